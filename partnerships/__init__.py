@@ -1,0 +1,1 @@
+"""The board room: who belongs to a partnership and what it decides."""

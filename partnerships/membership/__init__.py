@@ -1,0 +1,1 @@
+"""Who belongs to a partnership and who may do what."""

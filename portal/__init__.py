@@ -1,0 +1,1 @@
+"""The LSP Portal: the roof and the ground floor."""

@@ -1,0 +1,1 @@
+"""The person: an account that signs in by e-mail."""

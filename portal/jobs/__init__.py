@@ -1,0 +1,1 @@
+"""Background work: enqueue on commit, progress, states."""

@@ -1,0 +1,1 @@
+"""Commands and demo data; imports everything, nothing imports it."""

@@ -1,0 +1,1 @@
+"""Synthetic demo data: people, partnerships and answers, labelled as such wherever shown."""

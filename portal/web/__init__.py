@@ -1,0 +1,1 @@
+"""The page kit: GOV.UK components, forms, charts, errors, API base."""

@@ -1,0 +1,1 @@
+"""The evaluation: questionnaires, returns, results, publications."""

@@ -1,0 +1,1 @@
+"""Publications: evaluation summaries as tagged PDF with the figures behind them."""

@@ -1,0 +1,1 @@
+"""The questionnaire: document, conditions, compiled form, question types."""

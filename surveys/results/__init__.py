@@ -1,0 +1,1 @@
+"""Editions: national results of a wave, counted, suppressed, frozen."""

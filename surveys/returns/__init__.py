@@ -1,0 +1,1 @@
+"""A partnership's return: answers, checks, sign-off, the frozen form."""
