@@ -1,0 +1,46 @@
+"""Two independent locks: the middleware opens a space, `requires` asks for a right in it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from partnerships.membership.permissions import P
+
+View = Callable[..., HttpResponse]
+
+
+def requires(right: P) -> Callable[[View], View]:
+    """Open a view to people with this right in the space of the URL; others get a 403 page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.can(right):
+                raise PermissionDenied(f"You do not have the right to {right.value}.")
+            return view(request, *args, **kwargs)
+
+        guarded.access = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+class Requires(BasePermission):
+    """The twin for API views: `permission_classes = [Requires.right(P.X)]`."""
+
+    needed: P
+
+    @classmethod
+    def right(cls, needed: P) -> type["Requires"]:
+        """A permission class for one right."""
+        return type(f"Requires{needed.name}", (cls,), {"needed": needed})
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """True if the caller has the right in the space of the URL."""
+        self.message = f"You do not have the right to {self.needed.value}."
+        return request._request.can(self.needed)

@@ -1,0 +1,81 @@
+"""Who may do what: each role's words and its rights. The keys are stored; never rename one."""
+
+from dataclasses import dataclass
+
+from partnerships.membership.permissions import P
+
+
+@dataclass(frozen=True)
+class Role:
+    """A stable key, words for people, and the rights it carries."""
+
+    key: str
+    words: str
+    rights: frozenset[P]
+
+
+_ROOM = {P.PARTNERSHIP_READ, P.MEMBERS_READ, P.RETURN_READ, P.SUMMARY_READ}
+
+PARTNERSHIP_ROLES = {
+    role.key: role
+    for role in (
+        Role(
+            "coordinator",
+            "LSP co-ordinator",
+            frozenset({*_ROOM, P.RETURN_ANSWER, P.RETURN_DECLARE, P.SUMMARY_BUILD}),
+        ),
+        Role("chair", "LSP chair or vice-chair", frozenset({*_ROOM, P.RETURN_SIGN_OFF})),
+        Role("member", "LSP member", frozenset(_ROOM)),
+    )
+}
+
+# An observer's role is national (one region) but acts inside partnerships' rooms.
+OBSERVER = Role(
+    "observer",
+    "Government Office observer",
+    frozenset({P.PARTNERSHIP_READ, P.RETURN_READ_ACCEPTED}),
+)
+
+NATIONAL_ROLES = {
+    role.key: role
+    for role in (
+        OBSERVER,
+        Role(
+            "evaluator",
+            "National evaluator",
+            frozenset(
+                {
+                    P.NATIONAL_READ,
+                    P.RESULTS_READ,
+                    P.EDITION_BUILD,
+                    P.EDITION_RELEASE,
+                    P.PUBLICATION_READ,
+                    P.PUBLICATION_READ_DRAFT,
+                    P.PUBLICATION_BUILD,
+                    P.PUBLICATION_RELEASE,
+                    P.RESPONSE_READ,
+                    P.QUESTIONNAIRE_READ,
+                    P.QUESTIONNAIRE_MANAGE,
+                    P.WAVE_MANAGE,
+                    P.JOB_READ,
+                }
+            ),
+        ),
+        Role(
+            "department_reader",
+            "Department reader",
+            frozenset({P.NATIONAL_READ, P.PUBLICATION_READ}),
+        ),
+        Role(
+            "administrator",
+            "Portal administrator",
+            frozenset({P.REGISTER_MANAGE, P.NATIONAL_ROLES_MANAGE}),
+        ),
+    )
+}
+
+
+def rights_of(roles: dict[str, Role], keys: frozenset[str]) -> frozenset[P]:
+    """All rights that these roles carry together; unknown keys carry none."""
+    held = (roles[key].rights for key in keys if key in roles)
+    return frozenset().union(*held)

@@ -1,0 +1,16 @@
+"""Settings of the web server: gunicorn --config portal/gunicorn.py portal.wsgi."""
+
+import os
+from pathlib import Path
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# Two cores: a second process keeps the site answering while one computes; threads wait on the database.
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = 4
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 10
+# A worker's heartbeat must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -- a heartbeat, no data
+control_socket_disable = True
+loglevel = "warning"

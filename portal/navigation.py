@@ -1,0 +1,25 @@
+"""The links of each space's service navigation."""
+
+from partnerships.membership.permissions import P
+from portal.web.navigation import NATIONAL, PARTNERSHIP, PUBLIC, Link
+
+LINKS = {
+    PUBLIC: [
+        Link("Partnerships", "register:public_list"),
+        Link("Publications", "publications:public_list"),
+        Link("Help", "web:help"),
+    ],
+    PARTNERSHIP: [
+        Link("Overview", "membership:partnership_home"),
+        Link("Annual return", "returns:task_list_latest"),
+        Link("Summaries", "publications:room_list"),
+        Link("People", "membership:people"),
+    ],
+    NATIONAL: [
+        Link("National picture", "results:dashboard", P.NATIONAL_READ),
+        Link("Response monitor", "returns:response", P.RESPONSE_READ),
+        Link("Editions", "results:editions", P.RESULTS_READ),
+        Link("Publications", "publications:national_list", P.PUBLICATION_READ),
+        Link("Questionnaires", "questionnaires:list", P.QUESTIONNAIRE_READ),
+    ],
+}

@@ -1,0 +1,42 @@
+"""Every address of the portal."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from partnerships.membership.access import requires
+from partnerships.membership.permissions import P
+from partnerships.membership.views import home
+from portal.jobs.views import job_page, job_state
+
+room_read = requires(P.PARTNERSHIP_READ)
+national_job = requires(P.JOB_READ)
+
+room = [
+    path("", include("partnerships.membership.urls")),
+    path("jobs/<uuid:job_id>/", room_read(job_page), name="room_job"),
+    path("jobs/<uuid:job_id>/state/", room_read(job_state), name="room_job_state"),
+]
+
+national = [
+    path("jobs/<uuid:job_id>/", national_job(job_page), name="national_job"),
+    path("jobs/<uuid:job_id>/state/", national_job(job_state), name="national_job_state"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("portal.web.urls")),
+    path("account/", include("portal.accounts.urls")),
+    path("account/", include("portal.accounts.urls_allauth")),
+    path("public/", include("partnerships.register.urls")),
+    path("p/<slug:slug>/", include(room)),
+    path("national/", include(national)),
+    path("api/v1/", include("portal.api_urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+]
+
+handler400 = "portal.web.errors.bad_request"
+handler403 = "portal.web.errors.forbidden"
+handler404 = "portal.web.errors.not_found"
+handler429 = "portal.web.errors.too_many"
+handler500 = "portal.web.errors.crashed"

@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; guards/ holds the rules of the house."""

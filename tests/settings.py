@@ -1,0 +1,14 @@
+"""The portal's settings with what tests need on top."""
+
+from portal.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+SYNTHETIC_DEMO = True
+# Limits are tested on their own; a suite signs in thousands of times from one address.
+ACCOUNT_RATE_LIMITS = False
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None}}  # noqa: F405
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
