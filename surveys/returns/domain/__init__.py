@@ -1,0 +1,1 @@
+"""What can happen to waves and returns; one subject a file."""

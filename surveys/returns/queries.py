@@ -1,0 +1,118 @@
+"""Reads about waves and returns. Those across partnerships go through the evaluator's role and
+see signed-off returns only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connections
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from surveys.returns.models import Answer, Return, Wave
+
+EVALUATOR = "evaluator"
+
+
+def waves() -> list[Wave]:
+    """All waves, newest first, each with its questionnaire."""
+    return list(Wave.objects.select_related("questionnaire").order_by("-year"))
+
+
+def wave_of_year(year: int) -> Wave | None:
+    """The wave of that year with its questionnaire, or None."""
+    return Wave.objects.select_related("questionnaire").filter(year=year).first()
+
+
+def returns_here() -> list[Return]:
+    """The current partnership's returns, newest wave first."""
+    return list(Return.objects.select_related("wave__questionnaire").order_by("-wave__year"))
+
+
+def return_of_year(year: int) -> Return | None:
+    """The current partnership's return in the wave of that year, or None."""
+    found = Return.objects.select_related(
+        "wave__questionnaire", "partnership", "ready_by", "submitted_by"
+    )
+    return found.filter(wave__year=year).first()
+
+
+def stored_answers(annual_return: Return) -> dict[str, Answer]:
+    """Answer rows of an open return by question code, cleared ones included."""
+    rows = annual_return.answers.select_related("answered_by").order_by("id")
+    return {answer.question: answer for answer in rows}
+
+
+def values_of(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Question code → value, cleared ones left out."""
+    return {code: a.value for code, a in answers.items() if a.value is not None}
+
+
+@dataclass(frozen=True)
+class CodedReturns:
+    """The signed-off returns of a wave as the count reads them.
+
+    codes: stratum → the code bytes of its returns, one after another, by partnership id.
+    numbers: stratum → one list of numbers for each return, in the same order.
+    inputs: (partnership id, document hash) of every return, in order of partnership id.
+    """
+
+    codes: dict[int, bytes]
+    numbers: dict[int, list[list[float]]]
+    inputs: list[tuple[int, str]]
+
+
+def coded_returns(wave: Wave) -> CodedReturns:
+    """Every signed-off, eligible return of the wave, read in one pass through the evaluator."""
+    codes: dict[int, bytes] = {}
+    numbers: dict[int, list[list[float]]] = {}
+    inputs: list[tuple[int, str]] = []
+    with connections[EVALUATOR].cursor() as cursor:
+        cursor.execute(CODED, [wave.pk])
+        for stratum, joined, rows, partnerships, hashes in cursor.fetchall():
+            codes[stratum] = bytes(joined)
+            numbers[stratum] = rows
+            inputs += zip(partnerships, hashes, strict=True)
+    return CodedReturns(codes, numbers, sorted(inputs))
+
+
+CODED = """
+SELECT stratum,
+    string_agg(codes, ''::bytea ORDER BY partnership_id),
+    array_agg(numbers ORDER BY partnership_id),
+    array_agg(partnership_id ORDER BY partnership_id),
+    array_agg(document_sha256::text ORDER BY partnership_id)
+FROM returns_return
+WHERE wave_id = %s AND state IN ('submitted', 'accepted', 'queried')
+GROUP BY stratum
+ORDER BY stratum
+"""
+
+
+def returned_by_stratum(wave: Wave) -> dict[int, int]:
+    """Stratum → number of signed-off returns."""
+    rows = _signed_off(wave).values_list("stratum").annotate(n=Count("id")).order_by("stratum")
+    return dict(rows)
+
+
+def returned_by_day(wave: Wave) -> list[tuple[date, int]]:
+    """(day, returns signed off on it), in order of day."""
+    by_day = _signed_off(wave).annotate(day=TruncDate("submitted_at")).values_list("day")
+    return list(by_day.annotate(n=Count("id")).order_by("day"))
+
+
+def signed_off_returns(wave: Wave) -> list[Return]:
+    """State and date of every signed-off return, without its answers, newest first."""
+    rows = _signed_off(wave).defer("document", "codes", "numbers")
+    return list(rows.order_by("-submitted_at", "id"))
+
+
+def ineligible_partnerships(wave: Wave) -> set[int]:
+    """Ids of partnerships whose return does not count as a non-response."""
+    rows = Return.objects.using(EVALUATOR).filter(wave=wave, state=Return.State.INELIGIBLE)
+    return set(rows.values_list("partnership_id", flat=True))
+
+
+def _signed_off(wave: Wave):  # noqa: ANN202 -- a queryset on the evaluator's connection
+    return Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
