@@ -132,7 +132,9 @@ def _split(name: str, raw: str, schemes: Sequence[str]) -> SplitResult:
         parts = urlsplit(raw)
         _ = parts.port
     except ValueError as error:
-        raise Misconfigured(name, f"is not an address that can be read; it starts with {wanted}.") from error
+        raise Misconfigured(
+            name, f"is not an address that can be read; it starts with {wanted}."
+        ) from error
     if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix"):
         raise Misconfigured(name, f"must be an address that starts with {wanted} and names a host.")
     return parts

@@ -1,1 +1,1 @@
-"""A real PostgreSQL and a real Valkey from wheels, started on demand."""
+"""The embedded default: a real PostgreSQL and a real Valkey from wheels, started on demand."""

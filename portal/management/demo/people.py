@@ -1,0 +1,180 @@
+"""The demo's people: invented names, addresses that get no mail, one password for all."""
+
+from dataclasses import dataclass
+
+# Only ever set by seed_demo, which refuses to run outside a synthetic demo.
+PASSWORD = "synthetic-demo-2004"  # noqa: S105 -- printed on purpose: it opens invented data only
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role of a person: in a partnership, or national (of a region or department)."""
+
+    key: str
+    partnership: str = ""
+    title: str = ""
+    region: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented person; the e-mail address is the account."""
+
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A line of what `make run` prints: the account and what to try with it."""
+
+    email: str
+    who: str
+    start: str
+
+
+def _in(slug: str, key: str, title: str) -> Role:
+    return Role(key, partnership=slug, title=title)
+
+
+ROTHERHAM = (
+    Person(
+        "Amina Holroyd",
+        "coordinator@rotherham.example",
+        (_in("rotherham", "coordinator", "Co-ordinator, Rotherham Council"),),
+    ),
+    Person(
+        "Councillor Derek Fenwick",
+        "chair@rotherham.example",
+        (_in("rotherham", "chair", "Chair, Rotherham Council"),),
+    ),
+    Person(
+        "Joyce Adeyemi",
+        "vice-chair@rotherham.example",
+        (_in("rotherham", "chair", "Vice-chair, Rotherham Voluntary Network"),),
+    ),
+    Person(
+        "Dr Simon Okafor",
+        "health@rotherham.example",
+        (_in("rotherham", "member", "Rotherham Primary Care Trust"),),
+    ),
+    Person(
+        "Helen Drabble",
+        "business@rotherham.example",
+        (_in("rotherham", "member", "Rotherham Chamber of Trade"),),
+    ),
+    Person(
+        "Tariq Mahmood",
+        "residents@rotherham.example",
+        (_in("rotherham", "member", "Rotherham Tenants' Federation"),),
+    ),
+)
+LANCASHIRE = (
+    Person(
+        "Margaret Entwistle",
+        "coordinator@lancashire.example",
+        (_in("lancashire", "coordinator", "Co-ordinator, Lancashire County Council"),),
+    ),
+    Person(
+        "Councillor Philip Garstang",
+        "chair@lancashire.example",
+        (_in("lancashire", "chair", "Chair, Lancashire County Council"),),
+    ),
+    Person(
+        "Superintendent Ruth Clegg",
+        "police@lancashire.example",
+        (
+            _in("lancashire", "member", "Lancashire Constabulary"),
+            _in("burnley", "member", "Lancashire Constabulary"),
+        ),
+    ),
+)
+BURNLEY = (
+    Person(
+        "Nadia Hussain",
+        "coordinator@burnley.example",
+        (_in("burnley", "coordinator", "Co-ordinator, Burnley Borough Council"),),
+    ),
+    Person(
+        "The Reverend Alan Pickup",
+        "chair@burnley.example",
+        (_in("burnley", "chair", "Chair, Burnley Faith Forum"),),
+    ),
+    Person(
+        "Lee Ormerod",
+        "college@burnley.example",
+        (_in("burnley", "member", "Burnley College"),),
+    ),
+)
+HACKNEY = (
+    Person(
+        "Grace Boateng",
+        "coordinator@hackney.example",
+        (_in("hackney", "coordinator", "Co-ordinator, London Borough of Hackney"),),
+    ),
+    Person(
+        "Moses Levy",
+        "chair@hackney.example",
+        (_in("hackney", "chair", "Chair, Hackney Community Empowerment Network"),),
+    ),
+)
+YORK = (
+    Person(
+        "Fiona Acaster",
+        "coordinator@york.example",
+        (_in("york", "coordinator", "Co-ordinator, City of York Council"),),
+    ),
+    Person(
+        "Professor Ian Bishop",
+        "chair@york.example",
+        (_in("york", "chair", "Chair, University partner of York"),),
+    ),
+)
+NATIONAL = (
+    Person("Dr Eleanor Marsh", "evaluator@evaluation.example", (Role("evaluator"),)),
+    Person(
+        "Graham Tilney",
+        "reader@odpm.example",
+        (Role("department_reader", department="odpm"),),
+    ),
+    Person("Priya Nair", "reader@dft.example", (Role("department_reader", department="dft"),)),
+    Person(
+        "Colin Braithwaite",
+        "observer@go-north-west.example",
+        (Role("observer", region="north_west"),),
+    ),
+    Person("Sam Whitlock", "administrator@portal.example", (Role("administrator"),)),
+)
+PEOPLE: tuple[Person, ...] = (*ROTHERHAM, *LANCASHIRE, *BURNLEY, *HACKNEY, *YORK, *NATIONAL)
+
+SIGN_INS: tuple[SignIn, ...] = (
+    SignIn(
+        "coordinator@rotherham.example",
+        "co-ordinator, Rotherham",
+        "finish the return and declare it ready",
+    ),
+    SignIn("chair@rotherham.example", "chair, Rotherham", "sign the return off"),
+    SignIn("chair@lancashire.example", "chair, Lancashire", "a return is waiting for you"),
+    SignIn("coordinator@burnley.example", "co-ordinator, Burnley", "a return already submitted"),
+    SignIn("coordinator@york.example", "co-ordinator, York", "a return not started"),
+    SignIn(
+        "police@lancashire.example",
+        "member of two partnerships",
+        "move between Lancashire and Burnley",
+    ),
+    SignIn(
+        "evaluator@evaluation.example",
+        "national evaluator",
+        "build the edition, see the dashboard, make the summaries",
+    ),
+    SignIn("reader@odpm.example", "reader at ODPM", "released national results"),
+    SignIn("reader@dft.example", "reader at DfT", "released transport results"),
+    SignIn(
+        "observer@go-north-west.example",
+        "Government Office for the North West",
+        "its region's partnerships",
+    ),
+    SignIn("administrator@portal.example", "portal administrator", "the register and the roles"),
+)

@@ -1,0 +1,79 @@
+"""Which links a page's service navigation shows; the table of links is the roof's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+PUBLIC, PARTNERSHIP, NATIONAL = "public", "partnership", "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a space; with `permission` only for those who hold it there."""
+
+    text: str
+    url_name: str
+    permission: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link as the page shows it. `current` is "page", "true" (a page below it) or ""."""
+
+    text: str
+    url: str
+    current: str
+
+
+def space_of(request: HttpRequest) -> str:
+    """Whose pages these are: a partnership's, the national team's or everybody's."""
+    if getattr(request, "partnership", None) is not None:
+        return PARTNERSHIP
+    return NATIONAL if request.path_info.startswith("/national/") else PUBLIC
+
+
+def links(request: HttpRequest) -> list[Shown]:
+    """Links of the request's space that this person may follow."""
+    space = space_of(request)
+    table: Mapping[str, Sequence[Link]] = import_string(settings.NAVIGATION)
+    arguments = {"slug": request.partnership.slug} if space == PARTNERSHIP else {}
+    found = []
+    for link in table[space]:
+        url = _address(link, arguments)
+        if url and _allowed(request, link):
+            found.append((link.text, url))
+    here = _current(request.path, [url for _, url in found])
+    return [Shown(text, url, _mark(request.path, url, here)) for text, url in found]
+
+
+def _address(link: Link, arguments: dict[str, str]) -> str:
+    try:
+        return reverse(link.url_name, kwargs=arguments)
+    except NoReverseMatch:
+        # A missing link must not take every page down; a test names each one that is wrong.
+        return ""
+
+
+def _allowed(request: HttpRequest, link: Link) -> bool:
+    if link.permission is None:
+        return True
+    can = getattr(request, "can", None)
+    return bool(can and can(link.permission))
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """The link whose page this is or lies under: the longest that fits, never the space's root."""
+    root = min(urls, key=len, default="")
+    fitting = [url for url in urls if path == url or (url != root and path.startswith(url))]
+    return max(fitting, key=len, default="")
+
+
+def _mark(path: str, url: str, here: str) -> str:
+    if url != here:
+        return ""
+    return "page" if path == url else "true"

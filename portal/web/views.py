@@ -1,0 +1,57 @@
+"""Pages that belong to no subject: help, accessibility, privacy, cookies, health, components."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.web import gallery
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "web/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people and why."""
+    return render(request, "web/privacy.html")
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """The two cookies."""
+    return render(request, "web/cookies.html")
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to do the common things."""
+    return render(request, "web/help.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a load balancer: the web process answers. It asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component of the page kit on one page; only where DEBUG is on."""
+    if not settings.DEBUG:
+        raise Http404
+    page = Paginator(range(400), 20).get_page(request.GET.get("page", 8))
+    return render(request, "web/components.html", {**gallery.samples(), "page": page})

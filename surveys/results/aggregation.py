@@ -1,0 +1,147 @@
+"""Counting coded returns by stratum and summing the strata to the published groups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from surveys.results.breakdowns import GROUPS, MEMBERSHIP
+
+NOT_ANSWERED = 0
+ROUTED_OUT = 250
+BLOCK = 1 << 19
+"""Answers counted at a time: keeps the working memory at a few megabytes at any size."""
+
+Counts = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class DamagedCodesError(ValueError):
+    """Stored codes that do not fit the questionnaire's layout; rebuild them from the documents."""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Descriptions of the numeric items, each array [27 groups, number items].
+
+    Quartiles and the median are interpolated linearly between order statistics; NaN where the
+    group holds no number.
+    """
+
+    n: Counts
+    mean: Floats
+    lower: Floats
+    median: Floats
+    upper: Floats
+
+
+def count(codes: Mapping[int, bytes], *, columns: int, highest: int) -> Counts:
+    """Count every byte value of every column for the 27 groups.
+
+    `codes` holds for each stratum the coded returns joined end to end, one byte a column;
+    `highest` is the largest option code in use. The result is [27, columns, highest + 2]: first
+    not answered, then options 1 to `highest`, last routed out. Raises DamagedCodesError when bytes are
+    missing or hold a value that no option has.
+    """
+    width = highest + 2
+    table = _slots(highest)
+    strata = sorted(codes)
+    tallies = np.zeros((len(strata), columns * (width + 1)))
+    offsets = np.arange(columns, dtype=np.intp) * (width + 1)
+    for position, stratum in enumerate(strata):
+        _tally(codes[stratum].translate(table), offsets, tallies[position], stratum)
+    summed = (MEMBERSHIP[:, strata].astype(float) @ tallies).astype(np.int64)
+    shaped = summed.reshape(len(GROUPS), columns, width + 1)
+    if shaped[0, :, width].any():
+        column = int(np.flatnonzero(shaped[0, :, width])[0])
+        raise DamagedCodesError(f"Column {column} holds a code that no option of its item has.")
+    return shaped[:, :, :width]
+
+
+def _slots(highest: int) -> bytes:
+    """A translation of byte values to count slots; the slot after the last marks a fault."""
+    table = bytearray([highest + 2] * 256)
+    table[: highest + 1] = range(highest + 1)
+    table[ROUTED_OUT] = highest + 1
+    return bytes(table)
+
+
+def _tally(slots: bytes, offsets: npt.NDArray[np.intp], into: Floats, stratum: int) -> None:
+    columns = len(offsets)
+    if len(slots) % columns:
+        raise DamagedCodesError(f"The codes of stratum {stratum} are not whole returns.")
+    matrix = np.frombuffer(slots, np.uint8).reshape(-1, columns)
+    rows = max(1, BLOCK // columns)
+    for start in range(0, len(matrix), rows):
+        block = np.add(matrix[start : start + rows], offsets, dtype=np.intp)
+        into += np.bincount(block.ravel(), minlength=len(into))
+
+
+def describe(numbers: Mapping[int, npt.NDArray[np.floating]], *, items: int) -> Statistics:
+    """Number of values, mean and quartiles of every numeric item for the 27 groups.
+
+    `numbers` holds for each stratum one row a return and one column a numeric item, NaN where
+    there is no number. Values are sorted before they are added, so the order in which returns are
+    read never changes a digit.
+    """
+    strata = [stratum for stratum in sorted(numbers) if len(numbers[stratum])]
+    values = np.concatenate([numbers[s] for s in strata]) if strata else np.empty((0, items))
+    owners = np.repeat(np.array(strata, np.intp), [len(numbers[s]) for s in strata])
+    result = Statistics(
+        np.zeros((len(GROUPS), items), np.int64),
+        *(np.full((len(GROUPS), items), np.nan) for _ in range(4)),
+    )
+    for item in range(items):
+        column = values[:, item]
+        order = np.argsort(column)[: np.count_nonzero(~np.isnan(column))]
+        _describe_item(column[order].astype(np.float64), owners[order], result, item)
+    return result
+
+
+def _describe_item(
+    ordered: Floats, owners: npt.NDArray[np.intp], into: Statistics, item: int
+) -> None:
+    """Cut the ordered values into runs, one a group, once for each dimension of breakdown."""
+    for first, labels in _DIMENSIONS:
+        groups = labels[owners]
+        sizes = np.bincount(groups, minlength=int(labels.max()) + 1)
+        filled = np.flatnonzero(sizes)
+        if not len(filled):
+            continue
+        runs = ordered[np.argsort(groups, kind="stable")] if len(sizes) > 1 else ordered
+        held = sizes[filled]
+        starts = np.cumsum(held) - held
+        into.n[first + filled, item] = held
+        into.mean[first + filled, item] = np.add.reduceat(runs, starts) / held
+        for share, target in (
+            (0.25, into.lower),
+            (0.5, into.median),
+            (0.75, into.upper),
+        ):
+            target[first + filled, item] = _quantiles(runs, starts, held, share)
+
+
+def _quantiles(runs: Floats, starts: Counts, held: Counts, share: float) -> Floats:
+    places = (held - 1) * share
+    below = places.astype(np.intp)
+    above = np.minimum(below + 1, held - 1)
+    low, high = runs[starts + below], runs[starts + above]
+    return low + (high - low) * (places - below)
+
+
+def _dimensions() -> tuple[tuple[int, npt.NDArray[np.uint8]], ...]:
+    """For each dimension its first group and, by stratum, which of its groups applies."""
+    found = []
+    for dimension in dict.fromkeys(group.dimension for group in GROUPS):
+        rows = [i for i, group in enumerate(GROUPS) if group.dimension == dimension]
+        found.append((rows[0], MEMBERSHIP[rows].argmax(axis=0).astype(np.uint8)))
+    return tuple(found)
+
+
+_DIMENSIONS = _dimensions()
+
+
+def returns_by_stratum(codes: Mapping[int, bytes], *, columns: int) -> dict[int, int]:
+    """How many returns each stratum holds."""
+    return {stratum: len(joined) // columns for stratum, joined in codes.items()}

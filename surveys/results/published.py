@@ -1,0 +1,139 @@
+"""Published cells as everyone reads them: per cents, display words, bases and response rates."""
+
+from dataclasses import dataclass
+
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.suppression import Counts, Thresholds
+
+SUPPRESSED, NONE, UNDER_HALF, NOT_ASKED = "..", "-", "*", "N/A"
+Shown = tuple[int | None, ...]
+ShownFloats = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One option of one group: `count` and `per_cent` are None when withheld or not asked."""
+
+    option: str
+    count: int | None
+    per_cent: float | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item for one group."""
+
+    group: str
+    base: int
+    asked: bool
+    cells: tuple[Cell, ...]
+    not_answered: int | None
+    dont_know: int | None
+    not_applicable: int | None
+    note: str
+
+    def cell(self, option: str) -> Cell:
+        """The cell of an option code; KeyError when the item has no such option."""
+        for cell in self.cells:
+            if cell.option == option:
+                return cell
+        raise KeyError(option)
+
+
+@dataclass(frozen=True)
+class ItemCells:
+    """The published cells of one item, every tuple in the order of GROUPS.
+
+    `counts` holds one tuple a group with one entry for each listed option ("don't know" and "not
+    applicable" are counted beside the options). Statistics are empty unless the item is a number.
+    """
+
+    key: str
+    kind: str
+    options: tuple[str, ...]
+    in_base: tuple[bool, ...]
+    counts: tuple[Shown, ...]
+    bases: tuple[int, ...]
+    not_answered: Shown
+    dont_know: Shown
+    not_applicable: Shown
+    mean: ShownFloats = ()
+    lower: ShownFloats = ()
+    median: ShownFloats = ()
+    upper: ShownFloats = ()
+
+    def row(self, group: str, thresholds: Thresholds) -> Row:
+        """The item for the group of this key, with per cents and display words."""
+        at = GROUP_INDEX[group]
+        base = self.bases[at]
+        asked = not (base == 0 and self.not_answered[at] == 0 and self.dont_know[at] == 0)
+        cells = zip(self.options, self.in_base, self.counts[at], strict=True)
+        return Row(
+            group=group,
+            base=base,
+            asked=asked,
+            cells=tuple(_cell(code, count, base, inside, asked) for code, inside, count in cells),
+            not_answered=self.not_answered[at],
+            dont_know=self.dont_know[at],
+            not_applicable=self.not_applicable[at],
+            note=thresholds.note(base, national=group == "all") if asked else "",
+        )
+
+
+def _cell(code: str, count: int | None, base: int, in_base: bool, asked: bool) -> Cell:
+    if not asked:
+        return Cell(code, None, None, NOT_ASKED)
+    if not in_base:
+        return Cell(code, count, None, SUPPRESSED if count is None else str(count))
+    return Cell(code, count, per_cent(count, base), words(count, base))
+
+
+def per_cent(count: int | None, base: int) -> float | None:
+    """The unrounded per cent; None for a withheld count or an empty base."""
+    return None if count is None or not base else 100 * count / base
+
+
+def words(count: int | None, base: int) -> str:
+    """A per cent as printed: whole numbers with halves up, or the symbol of the conventions."""
+    if count is None:
+        return SUPPRESSED
+    if count == 0:
+        return NONE
+    if 200 * count < base:
+        return UNDER_HALF
+    return str((200 * count + base) // (2 * base))
+
+
+@dataclass(frozen=True)
+class ResponseRate:
+    """Complete returns of a group out of its eligible partnerships."""
+
+    group: str
+    complete: int
+    eligible: int
+
+    @property
+    def per_cent(self) -> float | None:
+        """Unrounded; None for a group without eligible partnerships."""
+        return per_cent(self.complete, self.eligible)
+
+    @property
+    def words(self) -> str:
+        """The rate with one decimal, halves up."""
+        if not self.eligible:
+            return NOT_ASKED
+        tenths = (2000 * self.complete + self.eligible) // (2 * self.eligible)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+
+def response_rates(complete: Counts, eligible: Counts) -> tuple[ResponseRate, ...]:
+    """The response rate of every group; ValueError if a group has more returns than eligible."""
+    rates = tuple(
+        ResponseRate(group.key, int(complete[i]), int(eligible[i]))
+        for i, group in enumerate(GROUPS)
+    )
+    for rate in rates:
+        if rate.complete > rate.eligible:
+            raise ValueError(f"{rate.group}: {rate.complete} returns, {rate.eligible} eligible.")
+    return rates

@@ -1,0 +1,110 @@
+"""Counting beside an independent computation by pandas."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surveys.results.aggregation import (
+    DamagedCodesError,
+    count,
+    describe,
+    returns_by_stratum,
+)
+from surveys.results.breakdowns import GROUPS, MEMBERSHIP
+from tests.surveys.results.forms import EXAMPLE, random_codes
+
+COLUMNS = len(EXAMPLE.columns)
+HIGHEST = 5
+
+
+def joined(matrix, strata):
+    return {int(s): matrix[strata == s].tobytes() for s in np.unique(strata)}
+
+
+def by_pandas(matrix, strata):
+    """The same counts by melting and grouping, one group of partnerships at a time."""
+    expected = np.zeros((27, matrix.shape[1], HIGHEST + 2), int)
+    frame = pd.DataFrame(matrix)
+    for g in range(27):
+        members = frame[pd.Series(strata).isin(np.flatnonzero(MEMBERSHIP[g]))]
+        long = members.melt(var_name="column", value_name="code")
+        for (column, code), number in long.groupby(["column", "code"]).size().items():
+            expected[g, column, HIGHEST + 1 if code == 250 else code] = number
+    return expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(size=st.integers(1, 120), seed=st.integers(0, 10_000))
+def test_count_equals_pandas(size, seed):
+    matrix = random_codes(EXAMPLE, size, seed)
+    strata = np.random.default_rng(seed + 1).integers(0, 90, size)
+    counts = count(joined(matrix, strata), columns=COLUMNS, highest=HIGHEST)
+    assert counts.dtype == np.int64
+    np.testing.assert_array_equal(counts, by_pandas(matrix, strata))
+
+
+def test_count_in_blocks_equals_count_at_once(monkeypatch):
+    matrix = random_codes(EXAMPLE, 300, 4)
+    strata = np.random.default_rng(5).integers(0, 3, 300)
+    whole = count(joined(matrix, strata), columns=COLUMNS, highest=HIGHEST)
+    monkeypatch.setattr("surveys.results.aggregation.BLOCK", 7 * COLUMNS)
+    np.testing.assert_array_equal(
+        count(joined(matrix, strata), columns=COLUMNS, highest=HIGHEST), whole
+    )
+
+
+def test_count_of_no_returns_is_all_zero():
+    assert count({}, columns=3, highest=2).shape == (27, 3, 4)
+    assert not count({}, columns=3, highest=2).any()
+
+
+def test_count_refuses_a_code_without_an_option():
+    with pytest.raises(DamagedCodesError, match="Column 1 holds a code that no option"):
+        count({4: bytes([1, 3, 1])}, columns=3, highest=2)
+
+
+def test_count_refuses_part_of_a_return():
+    with pytest.raises(DamagedCodesError, match="stratum 4 are not whole returns"):
+        count({4: bytes([1, 2])}, columns=3, highest=2)
+
+
+def test_returns_by_stratum():
+    assert returns_by_stratum({4: bytes(6), 9: bytes(3)}, columns=3) == {4: 2, 9: 1}
+
+
+@settings(max_examples=25, deadline=None)
+@given(size=st.integers(1, 90), seed=st.integers(0, 10_000))
+def test_describe_equals_pandas(size, seed):
+    rng = np.random.default_rng(seed)
+    values = rng.integers(0, 60, (size, 3)).astype(np.float32) / 2
+    values[rng.random(values.shape) < 0.3] = np.nan
+    strata = rng.integers(0, 90, size)
+    found = describe({int(s): values[strata == s] for s in np.unique(strata)}, items=3)
+    frame = pd.DataFrame(values.astype(float))
+    for g in range(27):
+        members = frame[pd.Series(strata).isin(np.flatnonzero(MEMBERSHIP[g]))]
+        np.testing.assert_array_equal(found.n[g], members.count())
+        np.testing.assert_allclose(found.mean[g], members.mean(), rtol=1e-12)
+        np.testing.assert_allclose(found.lower[g], members.quantile(0.25), rtol=1e-12)
+        np.testing.assert_allclose(found.median[g], members.median(), rtol=1e-12)
+        np.testing.assert_allclose(found.upper[g], members.quantile(0.75), rtol=1e-12)
+
+
+def test_describe_does_not_depend_on_the_order_of_returns():
+    rng = np.random.default_rng(3)
+    values = rng.normal(size=(200, 2)).astype(np.float32) * 1e6
+    first = describe({7: values}, items=2)
+    second = describe({7: rng.permutation(values)}, items=2)
+    for name in ("n", "mean", "lower", "median", "upper"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
+
+
+def test_describe_without_numbers_is_nan():
+    nothing = describe({}, items=2)
+    assert nothing.n.tolist() == [[0, 0]] * len(GROUPS)
+    assert all(math.isnan(value) for value in nothing.mean.ravel())
+    assert describe({3: np.full((4, 2), np.nan)}, items=2).n.sum() == 0
