@@ -17,7 +17,7 @@ FONTS = ("Regular", "Semibold", "Bold", "It")
 _DECLARATION_WITH_URL = re.compile(
     r"""[\w-]+:[^;{}]*?url\(["']?(?P<target>[^"')]+)["']?\)[^;{}]*;?"""
 )
-_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
 
 
 class BuildFailed(Exception):
@@ -64,14 +64,22 @@ def without_dangling_urls(css: str, folder: Path) -> str:
     return _DECLARATION_WITH_URL.sub(keep_or_drop, css)
 
 
-def _install(root: Path) -> bool:
+def packages_are_current(root: Path) -> bool:
+    """Whether node_modules was installed from the present package.json and its lock."""
     stamp = root / "node_modules/.stamp"
-    wanted = _digest(root, [root / "package.json", root / "package-lock.json"])
-    if stamp.is_file() and stamp.read_text() == wanted:
+    return stamp.is_file() and stamp.read_text() == _packages_digest(root)
+
+
+def _install(root: Path) -> bool:
+    if packages_are_current(root):
         return False
     _run([*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional"], root)
-    stamp.write_text(wanted)
+    (root / "node_modules/.stamp").write_text(_packages_digest(root))
     return True
+
+
+def _packages_digest(root: Path) -> str:
+    return _digest(root, [root / "package.json", root / "package-lock.json"])
 
 
 def _compile_styles(root: Path, target: Path) -> None:

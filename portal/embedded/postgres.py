@@ -33,7 +33,7 @@ def is_running(folder: Path) -> bool:
     if places.known_port(folder, "postgres") is None:
         return False
     try:
-        with psycopg.connect(dsn(folder), connect_timeout=3) as connection:
+        with psycopg.connect(dsn(folder), connect_timeout=2) as connection:
             row = connection.execute("SHOW data_directory").fetchone()
     except psycopg.Error:
         return False

@@ -22,7 +22,7 @@ def is_running(folder: Path) -> bool:
     """Whether the server of this data directory answers, and not another one on its old port."""
     if places.known_port(folder, "valkey") is None:
         return False
-    with redis.Redis.from_url(url(folder), socket_timeout=3, decode_responses=True) as client:
+    with redis.Redis.from_url(url(folder), socket_timeout=2, decode_responses=True) as client:
         try:
             return bool(client.config_get("dir") == {"dir": str(folder / "valkey")})
         except redis.RedisError:

@@ -9,8 +9,6 @@ import sys
 import time
 from types import FrameType
 
-import psycopg
-
 from portal import env
 from portal.embedded import frontend, places, process, services
 from portal.embedded.steps import step
@@ -100,11 +98,11 @@ def _migrate(environment: dict[str, str]) -> None:
 
 
 def _load_demo(environment: dict[str, str]) -> None:
-    """Load the demo where nobody has an account yet, so that data is never overwritten."""
-    with psycopg.connect(environment["DATABASE_OWNER_URL"]) as connection:
-        if connection.execute("SELECT 1 FROM accounts_user LIMIT 1").fetchone():
-            return
-    _manage(environment, "seed_demo", title="Loading the demo")
+    """Load the demo once; a start that was cut short while loading goes on where it stopped."""
+    done = places.data_dir(environment["DATA_DIR"]) / "demo-loaded"
+    if not done.exists():
+        _manage(environment, "seed_demo", title="Loading the demo")
+        done.touch()
 
 
 def _children(environment: dict[str, str]) -> Children:

@@ -31,6 +31,8 @@ CLASSES = {
 # The server validates and explains; browsers' own bubbles and cut-off text do neither well.
 DROPPED = {"required": False, "maxlength": False, "placeholder": False, "aria-invalid": False}
 
+DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
 
 class PortalBoundField(forms.BoundField):
     """A field that knows which GOV.UK component it is."""
@@ -100,18 +102,33 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
 
-class PortalForm(forms.Form):
+class PlainWords:
+    """Says "Enter your email address" where Django says "This field is required."."""
+
+    fields: dict[str, forms.Field]
+    use_required_attribute = False
+    label_size = "s"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == DJANGO_REQUIRED and field.label:
+                verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
+                field.error_messages["required"] = f"{verb} {_inside(str(field.label))}"
+
+
+class PortalForm(PlainWords, forms.Form):
     """Base of the project's forms. Set `label_size` to "m" or "l" on a page with one question."""
 
-    use_required_attribute = False
-    label_size = "s"
 
-
-class PortalModelForm(forms.ModelForm):
+class PortalModelForm(PlainWords, forms.ModelForm):
     """The same for forms over one model; the view still hands the cleaned data to the domain."""
 
-    use_required_attribute = False
-    label_size = "s"
+
+def _inside(label: str) -> str:
+    """The label as it stands inside a sentence: "Region" → "region", "LSP name" stays."""
+    abbreviation = label[:2].isupper()
+    return label if abbreviation else label[:1].lower() + label[1:]
 
 
 def page_errors(form: forms.BaseForm) -> list[PageError]:

@@ -68,6 +68,8 @@ class Return(TenantModel):
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
     ready_at = models.DateTimeField(null=True)
     ready_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    # What the co-ordinator says about answers that a soft check found unusual.
+    ready_note = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     document = models.JSONField(null=True)

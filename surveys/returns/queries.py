@@ -7,12 +7,17 @@ from datetime import date
 from typing import Any
 
 from django.db import connections
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
+from partnerships.membership.models import RoleAssignment
+from partnerships.membership.permissions import P
+from partnerships.membership.queries import people_with_roles
+from partnerships.membership.roles import PARTNERSHIP_ROLES
 from surveys.returns.models import Answer, Return, Wave
 
 EVALUATOR = "evaluator"
+PART = (P.RETURN_ANSWER, P.RETURN_DECLARE, P.RETURN_SIGN_OFF)
 
 
 def waves() -> list[Wave]:
@@ -32,10 +37,31 @@ def returns_here() -> list[Return]:
 
 def return_of_year(year: int) -> Return | None:
     """The current partnership's return in the wave of that year, or None."""
-    found = Return.objects.select_related(
+    return _whole_returns().filter(wave__year=year).first()
+
+
+def newest_return() -> Return | None:
+    """The current partnership's return in the newest wave, or None."""
+    return _whole_returns().order_by("-wave__year").first()
+
+
+def _whole_returns() -> QuerySet[Return]:
+    # The questionnaire's document is large and its compiled form is kept by hash.
+    joined = Return.objects.select_related(
         "wave__questionnaire", "partnership", "ready_by", "submitted_by"
     )
-    return found.filter(wave__year=year).first()
+    return joined.defer("wave__questionnaire__document", "codes", "numbers")
+
+
+def people_on_return() -> list[RoleAssignment]:
+    """Those in the current partnership who answer, declare or sign off, in that order, by name."""
+    held = [(_place(a.role), a) for a in people_with_roles()]
+    return [a for place, a in sorted(held, key=lambda pair: pair[0]) if place < len(PART)]
+
+
+def _place(role: str) -> int:
+    rights = PARTNERSHIP_ROLES[role].rights
+    return next((place for place, right in enumerate(PART) if right in rights), len(PART))
 
 
 def stored_answers(annual_return: Return) -> dict[str, Answer]:
@@ -111,7 +137,7 @@ def signed_off_returns(wave: Wave) -> list[Return]:
 def ineligible_partnerships(wave: Wave) -> set[int]:
     """Ids of partnerships whose return does not count as a non-response."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state=Return.State.INELIGIBLE)
-    return set(rows.values_list("partnership_id", flat=True))
+    return set(rows.order_by("partnership_id").values_list("partnership_id", flat=True))
 
 
 def _signed_off(wave: Wave):  # noqa: ANN202 -- a queryset on the evaluator's connection

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ def problem(monkeypatch: pytest.MonkeyPatch, reader, value: str | None, **option
 
 
 @pytest.mark.parametrize(
-    "reader", [env.text, env.words, env.flag, env.number, env.secret, env.url, env.path, env.database]
+    "reader",
+    [env.text, env.words, env.flag, env.number, env.secret, env.url, env.path, env.database],
 )
 @pytest.mark.parametrize("value", [None, ""])
 def test_every_reader_names_a_missing_variable(monkeypatch, reader, value) -> None:
@@ -148,8 +150,6 @@ def test_load_file_names_a_line_it_cannot_read(tmp_path: Path) -> None:
 
 def test_example_names_every_variable_of_the_settings() -> None:
     root = Path(env.__file__).resolve().parents[1]
-    import re
-
     settings = (root / "portal/settings.py").read_text()
     read = set(re.findall(r"""(?:env\.\w+|_database)\(\s*"([A-Z_]+)\"""", settings))
     example = (root / ".env.example").read_text()

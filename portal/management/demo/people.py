@@ -26,15 +26,6 @@ class Person:
     roles: tuple[Role, ...]
 
 
-@dataclass(frozen=True)
-class SignIn:
-    """A line of what `make run` prints: the account and what to try with it."""
-
-    email: str
-    who: str
-    start: str
-
-
 def _in(slug: str, key: str, title: str) -> Role:
     return Role(key, partnership=slug, title=title)
 
@@ -149,32 +140,23 @@ NATIONAL = (
 )
 PEOPLE: tuple[Person, ...] = (*ROTHERHAM, *LANCASHIRE, *BURNLEY, *HACKNEY, *YORK, *NATIONAL)
 
-SIGN_INS: tuple[SignIn, ...] = (
-    SignIn(
+# What `make run` prints: (address, who it is and what to try).
+SIGN_INS: tuple[tuple[str, str], ...] = (
+    (
         "coordinator@rotherham.example",
-        "co-ordinator, Rotherham",
-        "finish the return and declare it ready",
+        "co-ordinator of Rotherham: finish the return and declare it ready",
     ),
-    SignIn("chair@rotherham.example", "chair, Rotherham", "sign the return off"),
-    SignIn("chair@lancashire.example", "chair, Lancashire", "a return is waiting for you"),
-    SignIn("coordinator@burnley.example", "co-ordinator, Burnley", "a return already submitted"),
-    SignIn("coordinator@york.example", "co-ordinator, York", "a return not started"),
-    SignIn(
-        "police@lancashire.example",
-        "member of two partnerships",
-        "move between Lancashire and Burnley",
-    ),
-    SignIn(
+    ("chair@rotherham.example", "chair of Rotherham: sign that return off"),
+    ("chair@lancashire.example", "chair of Lancashire: a return is waiting to be signed off"),
+    ("coordinator@burnley.example", "co-ordinator of Burnley: a return already accepted"),
+    ("coordinator@york.example", "co-ordinator of York: a return not yet started"),
+    ("police@lancashire.example", "member of two partnerships, Lancashire and Burnley"),
+    (
         "evaluator@evaluation.example",
-        "national evaluator",
-        "build the edition, see the dashboard, make the summaries",
+        "national evaluator: build the edition, see the dashboard, make the summaries",
     ),
-    SignIn("reader@odpm.example", "reader at ODPM", "released national results"),
-    SignIn("reader@dft.example", "reader at DfT", "released transport results"),
-    SignIn(
-        "observer@go-north-west.example",
-        "Government Office for the North West",
-        "its region's partnerships",
-    ),
-    SignIn("administrator@portal.example", "portal administrator", "the register and the roles"),
+    ("reader@odpm.example", "reader at ODPM: released national results"),
+    ("reader@dft.example", "reader at DfT: released results on transport"),
+    ("observer@go-north-west.example", "Government Office observer for the North West"),
+    ("administrator@portal.example", "portal administrator: the register and national roles"),
 )

@@ -44,21 +44,22 @@ def _queue(slug: str, attributes: Mapping[str, Any]) -> tuple[str, bool, str, st
     return attributes["region"], bool(attributes["nrf"]), attributes["authority_type"], slug
 
 
-# What the demo shows of the partnerships with members: everyone else has submitted or not started.
+# What the demo shows of the partnerships with members; all others have submitted or not started.
 STAGES = {
     "rotherham": "in_progress",
     "lancashire": "ready",
     "york": "not_started",
-    "burnley": "submitted",
+    "burnley": "accepted",
     "hackney": "submitted",
 }
+COMPLETE = ("submitted", "accepted")
 
 
 def submitters(attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random) -> list[str]:
     """The slugs whose return is submitted in the demo, in the order given."""
     answering = set(respondents(attributes_by_slug, rng))
     for slug, stage in STAGES.items():
-        (answering.add if stage == "submitted" else answering.discard)(slug)
+        (answering.add if stage in COMPLETE else answering.discard)(slug)
     return [slug for slug in attributes_by_slug if slug in answering]
 
 

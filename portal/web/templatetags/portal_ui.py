@@ -1,6 +1,7 @@
 """Components of a page: `{% load portal_ui %}`. Each is shown at /components/ when DEBUG is on."""
 
 import math
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -169,7 +170,7 @@ def avatar(name: str) -> SafeString:
     """A person's initials in a disc: decoration beside the name itself."""
     words = [word for word in name.split() if word.lower().strip(".") not in TITLES] or ["?"]
     initials = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    tone = sum(map(ord, name)) % 3
+    tone = zlib.crc32(name.encode()) % 3
     return format_html(
         '<span class="portal-avatar portal-avatar--{}" aria-hidden="true">{}</span>',
         tone,

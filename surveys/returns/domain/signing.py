@@ -18,17 +18,22 @@ from surveys.returns.freezing import Frozen, freeze
 from surveys.returns.models import Return, Wave
 
 STATE = Return.State
+READY_FIELDS = ["state", "ready_at", "ready_by"]
 
 
 @transaction.atomic
-def declare_ready(*, annual_return: Return, by: User) -> None:
-    """The co-ordinator says the return is complete; only the chair can act on it now."""
+def declare_ready(*, annual_return: Return, by: User, note: str = "") -> None:
+    """The co-ordinator says the return is complete; only the chair can act on it now.
+
+    `note`: what there is to say about answers that a soft check found unusual.
+    """
     current = _locked(annual_return, allowed=Return.OPEN, verb="declared ready")
     _refuse_if_blocked(current)
     current.state = STATE.READY
     current.ready_at, current.ready_by = timezone.now(), by
-    current.save(update_fields=["state", "ready_at", "ready_by"])
-    record("return.declared_ready", on=current, by=by)
+    current.ready_note = note.strip()
+    current.save(update_fields=[*READY_FIELDS, "ready_note"])
+    record("return.declared_ready", on=current, by=by, reason=current.ready_note)
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def send_back(*, annual_return: Return, by: User, reason: str) -> None:
     current = _locked(annual_return, allowed=(STATE.READY,), verb="sent back")
     current.state = STATE.IN_PROGRESS
     current.ready_at = current.ready_by = None
-    current.save(update_fields=["state", "ready_at", "ready_by"])
+    current.save(update_fields=READY_FIELDS)
     record("return.sent_back", on=current, by=by, reason=reason.strip())
 
 
@@ -106,7 +111,7 @@ def _inputs(annual_return: Return) -> tuple[Form, Partnership, dict[str, Any], d
     form = form_of(annual_return.wave.questionnaire.sha256)
     partnership = annual_return.partnership
     answers = dict(
-        annual_return.answers.exclude(value=None).values_list("question", "value")
+        annual_return.answers.filter(value__isnull=False).values_list("question", "value")
     )
     return form, partnership, survey_attributes(partnership), answers
 
@@ -124,7 +129,8 @@ def _refuse_if_blocked(annual_return: Return) -> None:
 
 def _lock(annual_return: Return) -> Return:
     rows = Return.objects.select_for_update(of=("self",))
-    return rows.select_related("wave__questionnaire", "partnership").get(pk=annual_return.pk)
+    joined = rows.select_related("wave__questionnaire", "partnership")
+    return joined.defer("wave__questionnaire__document").get(pk=annual_return.pk)
 
 
 def _locked(annual_return: Return, *, allowed: Iterable[str], verb: str) -> Return:

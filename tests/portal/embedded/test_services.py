@@ -7,13 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 import redis
 
-from portal.embedded import places, postgres, process, services, valkey
+from portal.embedded import places, postgres, services, valkey
 
 
 @pytest.fixture
@@ -21,6 +22,22 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "data"
     yield place
     services.stop(place)
+
+
+@contextmanager
+def user(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that uses the services until a line arrives on its standard input."""
+    script = (
+        "import sys; from portal.embedded import services;"
+        "services.use(sys.argv[1]); print('ready', flush=True); input()"
+    )
+    command = [sys.executable, "-c", script, str(folder)]
+    with subprocess.Popen(
+        command, cwd=places.ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "ready\n"
+        yield running
 
 
 def count(url: str, query: str) -> int:
@@ -150,21 +167,14 @@ def test_wrong_password_is_refused(folder: Path) -> None:
 
 
 def test_the_last_user_stops_them(folder: Path) -> None:
-    script = "import sys; from portal.embedded import services; services.use(sys.argv[1]); input()"
-    command = [sys.executable, "-c", script, str(folder)]
-
-    def user() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, cwd=places.ROOT, stdin=subprocess.PIPE)
-
-    first = user()
-    assert process.wait_until(lambda: valkey.is_running(folder), seconds=30)
-    second, killed = user(), user()
-    assert process.wait_until(lambda: not services.stop_unless_used(folder), seconds=5)
-    first.communicate(b"\n")
-    assert postgres.is_running(folder)
-    killed.kill()
-    killed.wait()
-    second.communicate(b"\n")
+    with user(folder) as first, user(folder) as killed, user(folder) as last:
+        first.communicate("\n")
+        assert postgres.is_running(folder)
+        killed.kill()
+        killed.wait()
+        assert not services.stop_unless_used(folder)
+        assert postgres.is_running(folder)
+        last.communicate("\n")
     assert not postgres.is_running(folder)
     assert not valkey.is_running(folder)
 
@@ -188,15 +198,10 @@ def test_reset_deletes_all_but_the_tests_folder(folder: Path) -> None:
 
 
 def test_reset_refuses_while_used(folder: Path) -> None:
-    script = "import sys; from portal.embedded import services; services.use(sys.argv[1]); input()"
-    user = subprocess.Popen(
-        [sys.executable, "-c", script, str(folder)], cwd=places.ROOT, stdin=subprocess.PIPE
-    )
-    assert process.wait_until(lambda: valkey.is_running(folder), seconds=30)
-    assert process.wait_until(lambda: (folder / "users.lock").exists(), seconds=5)
-    with pytest.raises(services.InUse, match="still running on this data"):
-        services.reset(folder)
-    user.communicate(b"\n")
+    with user(folder) as running:
+        with pytest.raises(services.InUse, match="still running on this data"):
+            services.reset(folder)
+        running.communicate("\n")
     assert (folder / "pg/PG_VERSION").exists()
 
 

@@ -15,7 +15,8 @@ def test_every_address_is_unique_lower_case_and_reserved() -> None:
 
 
 def test_every_sign_in_is_a_person() -> None:
-    assert {each.email for each in SIGN_INS} <= {person.email for person in PEOPLE}
+    assert {email for email, _ in SIGN_INS} <= {person.email for person in PEOPLE}
+    assert all(words for _, words in SIGN_INS)
     assert len(PASSWORD) >= 12
 
 

@@ -1,6 +1,5 @@
 """The committed questionnaire, and a small one that holds every question type."""
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,8 @@ PLAIN = {"nrf": False, "authority_type": "county", "region": "North West", "auth
 @pytest.fixture
 def small() -> dict[str, Any]:
     """The small document, to change at will."""
-    return copy.deepcopy(SMALL)
+    changeable: dict[str, Any] = json.loads(json.dumps(SMALL))
+    return changeable
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+"""Figures as charts and tables: the same words in the drawing and in the table beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from portal.web.charts import Dumbbell, Pair, Response, Row, Stacked, Tile, Tiles, Value
+from portal.web.components import DataTable
+from surveys.results.figures import Gap, Panel, Share, group_label
+from surveys.results.headlines import rate_words
+from surveys.results.published import NOT_ASKED, ResponseRate
+
+HIDDEN = "withheld: too few partnerships"
+UNASKED = "not asked"
+
+
+def value_of(share: Share) -> Value | None:
+    """A share for a chart; None where it may not be shown."""
+    return None if share.per_cent is None else Value(share.per_cent, share.words)
+
+
+def panel_chart(
+    panels: Sequence[Panel], *, title: str, description: str, falling: bool = True
+) -> Stacked:
+    """Panels of the same categories as stacked bars, the last category first if `falling`."""
+    step = -1 if falling else 1
+    rows = tuple(
+        Row(
+            bar.label,
+            tuple(value_of(share) for share in bar.shares[::step]),
+            group=panel.title if len(panels) > 1 else "",
+            hidden=UNASKED if bar.shares[0].words == NOT_ASKED else HIDDEN,
+        )
+        for panel in panels
+        for bar in panel.bars
+    )
+    levels = tuple(category.label for category in panels[0].categories[::step])
+    return Stacked(title, description, levels, rows)
+
+
+def panel_table(panels: Sequence[Panel], *, caption: str, first: str) -> DataTable:
+    """The same panels as a table of per cents with the base of each row."""
+    head = (first, *(f"{c.label} (%)" for c in panels[0].categories[::-1]), "Base (n)")
+    rows = tuple(
+        (bar.label, *(share.words for share in bar.shares[::-1]), f"{bar.base:,}")
+        for panel in panels
+        for bar in panel.bars
+    )
+    return DataTable(caption, head, rows)
+
+
+def gaps_chart(gaps: Iterable[Gap], *, title: str, description: str) -> Dumbbell:
+    """NRF beside non-NRF as dumbbells."""
+    rows = tuple(Pair(g.label, value_of(g.nrf), value_of(g.non_nrf), HIDDEN) for g in gaps)
+    return Dumbbell(title, description, ("NRF areas", "Non-NRF areas"), rows)
+
+
+def gaps_table(gaps: Iterable[Gap], *, caption: str) -> DataTable:
+    """The same with the difference in points and both bases."""
+    head = ("Policy issue", "NRF (%)", "Non-NRF (%)", "Difference", "NRF (n)", "Non-NRF (n)")
+    rows = tuple(
+        (
+            gap.label,
+            gap.nrf.words,
+            gap.non_nrf.words,
+            points_words(gap.points),
+            f"{gap.nrf_base:,}",
+            f"{gap.non_nrf_base:,}",
+        )
+        for gap in gaps
+    )
+    return DataTable(caption, head, rows)
+
+
+def points_words(points: float | None) -> str:
+    """A difference in percentage points, halves away from zero, with its sign."""
+    if points is None:
+        return ".."
+    whole = int(abs(points) + 0.5)
+    return f"+{whole}" if points > 0 and whole else f"−{whole}" if whole else "0"
+
+
+def regions_chart(rates: Iterable[ResponseRate], *, title: str, description: str) -> Tiles:
+    """Response by region on the hexagon map."""
+    tiles = tuple(Tile(rate.group, _rate_value(rate), "none asked") for rate in rates)
+    return Tiles(title, description, tiles)
+
+
+def rates_table(rates: Iterable[ResponseRate], *, caption: str, first: str) -> DataTable:
+    """Response rates with complete returns and eligible partnerships."""
+    rows = tuple(
+        (group_label(rate.group), f"{rate.complete:,}", f"{rate.eligible:,}", rate.words)
+        for rate in rates
+    )
+    return DataTable(caption, (first, "Complete returns", "Eligible", "Response rate"), rows)
+
+
+def response_chart(
+    rate: ResponseRate, received: Sequence[int], *, title: str, description: str
+) -> Response:
+    """Returns received day by day."""
+    return Response(title, description, tuple(received), rate.eligible, rate_words(rate))
+
+
+def response_table(rate: ResponseRate, received: Sequence[int], *, caption: str) -> DataTable:
+    """The same by week: returns received by the end of each week and the rate reached."""
+    ends = [*range(6, len(received), 7)]
+    if received and (not ends or ends[-1] != len(received) - 1):
+        ends.append(len(received) - 1)
+    rows = tuple(
+        (
+            f"Week {week}",
+            f"{received[day]:,}",
+            rate_words(ResponseRate(rate.group, received[day], rate.eligible)),
+        )
+        for week, day in enumerate(ends, start=1)
+    )
+    return DataTable(caption, ("By the end of", "Returns received", "Of all eligible"), rows)
+
+
+def _rate_value(rate: ResponseRate) -> Value | None:
+    return None if rate.per_cent is None else Value(rate.per_cent, rate_words(rate))

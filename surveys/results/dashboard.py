@@ -1,0 +1,148 @@
+"""The national picture: one edition, one group, as key figures and cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.web.charts import Chart, render
+from portal.web.components import DataTable, FigureCard, Stat
+from surveys.questionnaires.structure import Form
+from surveys.results import charts, figures, headlines
+from surveys.results.breakdowns import GROUP_INDEX
+from surveys.results.figures import Panel
+from surveys.results.models import Edition
+from surveys.results.published import ItemCells, ResponseRate
+
+WIDTHS = {12: 1090.0, 8: 700.0, 7: 610.0, 5: 420.0, 4: 330.0}  # pixels of a card's inside
+SYMBOLS = ".. withheld, * above 0 and below 0.5, - none, N/A not asked"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the dashboard shows. `withheld`: the group is too small to show any answers."""
+
+    group: str
+    label: str
+    rate: ResponseRate
+    stats: tuple[Stat, ...]
+    cards: tuple[FigureCard, ...]
+    withheld: bool
+    indicative: bool
+
+
+def picture(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: str) -> Picture:
+    """The national picture for the group of this key."""
+    settings = edition.settings
+    rates = edition.response_rates()
+    rate = rates[GROUP_INDEX[group]]
+    activity = figures.activity(form, items, group, settings)
+    progress = figures.progress(form, items, group, settings)
+    note = settings.note(rate.complete, national=group == "all")
+    cards = (
+        _activity_card(edition, group, activity),
+        _regions_card(edition, rates),
+        _gaps_card(edition, figures.activity_gaps(form, items, settings)),
+        _response_card(edition, rates[0]),
+        _progress_card(edition, group, progress),
+    )
+    return Picture(
+        group=group,
+        label=figures.group_label(group),
+        rate=rate,
+        stats=_stats(rate, activity, progress),
+        cards=cards,
+        withheld=note == "suppressed",
+        indicative=note == "indicative",
+    )
+
+
+def _stats(rate: ResponseRate, activity: Panel, progress: Sequence[Panel]) -> tuple[Stat, ...]:
+    stats = [
+        Stat("Complete returns", f"{rate.complete:,}", f"of {rate.eligible:,} partnerships"),
+        Stat("Response rate", rate.words, "complete returns of all eligible"),
+    ]
+    leading = activity.bars[0]
+    if leading.shares[-1].per_cent is not None:
+        share = f"{leading.shares[-1].words}%"
+        stats.append(Stat("Measurable outcomes, leading issue", share, leading.label))
+    outcomes = headlines.ranked_outcomes(progress)
+    if outcomes:
+        share = f"{outcomes[0].shares[-1].words}%"
+        stats.append(Stat("Major progress, leading outcome", share, outcomes[0].label))
+    return tuple(stats)
+
+
+def _activity_card(edition: Edition, group: str, panel: Panel) -> FigureCard:
+    title = headlines.activity_headline(panel)
+    measure = f"Figure 1: activity by policy issue, per cent, {_of(edition, group)}"
+    chart = charts.panel_chart([panel], title=title, description=measure)
+    table = charts.panel_table([panel], caption=measure, first="Policy issue")
+    return _card("figure-1", title, measure, chart, table, columns=8, source=_bases([panel]))
+
+
+def _progress_card(edition: Edition, group: str, panels: Sequence[Panel]) -> FigureCard:
+    title = headlines.progress_headline(panels)
+    measure = f"Figure 2: progress made, per cent, {_of(edition, group)}"
+    chart = charts.panel_chart(panels, title=title, description=measure)
+    table = charts.panel_table(panels, caption=measure, first="Outcome")
+    return _card("figure-2", title, measure, chart, table, columns=12, source=_bases(panels))
+
+
+def _regions_card(edition: Edition, rates: Sequence[ResponseRate]) -> FigureCard:
+    regions = figures.region_rates(rates)
+    title = "Response by region"
+    measure = f"Complete returns, per cent of eligible partnerships, {edition.wave.year}"
+    finding = headlines.regions_headline(regions)
+    chart = charts.regions_chart(regions, title=title, description=f"{finding}. {measure}")
+    table = charts.rates_table(regions, caption=measure, first="Region")
+    return _card("regions", title, measure, chart, table, columns=4, source=f"{finding}.")
+
+
+def _gaps_card(edition: Edition, gaps: Sequence[figures.Gap]) -> FigureCard:
+    title = headlines.gaps_headline(gaps)
+    measure = f"Measurable outcomes, per cent of partnerships, {edition.wave.year}"
+    chart = charts.gaps_chart(gaps, title=title, description=measure)
+    table = charts.gaps_table(gaps, caption=measure)
+    return _card("nrf", title, measure, chart, table, columns=7, source=SYMBOLS + ".")
+
+
+def _response_card(edition: Edition, rate: ResponseRate) -> FigureCard:
+    title = headlines.response_headline(rate)
+    measure = f"Returns received since the {edition.wave.year} survey opened, per cent"
+    chart = charts.response_chart(rate, edition.received, title=title, description=measure)
+    table = charts.response_table(rate, edition.received, caption=measure)
+    return _card("response", title, measure, chart, table, columns=5)
+
+
+def _card(
+    key: str,
+    title: str,
+    measure: str,
+    chart: Chart,
+    table: DataTable,
+    *,
+    columns: int,
+    source: str = "",
+) -> FigureCard:
+    return FigureCard(
+        key=key,
+        title=title,
+        measure=measure,
+        wide=render(chart, ident=f"chart-{key}", width=WIDTHS[columns]),
+        narrow=render(chart, ident=f"chart-{key}", narrow=True),
+        table=table,
+        source=source,
+        columns=columns,
+    )
+
+
+def _of(edition: Edition, group: str) -> str:
+    return f"{figures.group_label(group)[0].lower()}{figures.group_label(group)[1:]}, " + str(
+        edition.wave.year
+    )
+
+
+def _bases(panels: Sequence[Panel]) -> str:
+    bases = [bar.base for panel in panels for bar in panel.bars]
+    low, high = min(bases), max(bases)
+    span = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"Base: {span} partnerships that gave a valid answer. {SYMBOLS}."

@@ -1,0 +1,161 @@
+"""Tables of one edition: where it comes from, and one question by every breakdown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.web.components import DataTable, Row
+from surveys.questionnaires.structure import Form, Item
+from surveys.results import charts
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.models import Edition
+from surveys.results.published import SUPPRESSED, ItemCells
+from surveys.results.published import Row as CellRow
+from surveys.results.suppression import Thresholds
+
+RULES = {
+    "small_count": "small counts",
+    "small_base": "rows on a small base",
+    "all_alike": "small groups that answered alike",
+    "second_in_row": "cells that would have given another away",
+}
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """One item: its question, its words, per cents by group and, for a number, statistics."""
+
+    question: str
+    label: str
+    is_row: bool
+    table: DataTable
+    counts: DataTable
+    notes: tuple[str, ...]
+
+
+def provenance(edition: Edition) -> list[Row]:
+    """Inputs, method, settings and hashes, for a summary list."""
+    settings = edition.settings
+    withheld = [f"{n:,} {RULES[rule]}" for rule, n in edition.withheld.items() if n]
+    released = (
+        f"{edition.released_at:%-d %B %Y} by {edition.released_by}"
+        if edition.released_at
+        else "Not released"
+    )
+    return [
+        Row("Survey", f"{edition.wave.year}, {edition.wave.get_state_display().lower()}"),
+        Row("Returns counted", f"{edition.complete[0]:,} of {edition.eligible[0]:,} eligible"),
+        Row("Built", f"{edition.built_at:%-d %B %Y} by {edition.built_by}"),
+        Row("Released", released),
+        Row("Counts withheld below", settings.min_count),
+        Row("Rows withheld on a base below", settings.min_base),
+        Row("Rows marked indicative on a base below", settings.indicative_base),
+        Row("Cells withheld", "; ".join(withheld) or "None"),
+        Row("Counting rules", f"Version {edition.method}"),
+        Row("Questionnaire", edition.questionnaire_sha256),
+        Row("Hash of the returns", edition.inputs_sha256),
+        Row("Hash of the cells", edition.cells_sha256),
+    ]
+
+
+def rates_table(edition: Edition) -> DataTable:
+    """Response by every breakdown."""
+    caption = f"Response to the {edition.wave.year} survey by group"
+    return charts.rates_table(edition.response_rates(), caption=caption, first="Partnerships")
+
+
+def item_table(edition: Edition, form: Form, cells: ItemCells) -> ItemTable:
+    """One item by every breakdown: per cents of valid answers, and what stands beside them."""
+    item = form.item(cells.key)
+    rows = [cells.row(group.key, edition.settings) for group in GROUPS]
+    return ItemTable(
+        question=form.question(item.question).text,
+        label=item.label,
+        is_row=item.row is not None,
+        table=_statistics(cells, rows) if cells.kind == "number" else _shares(item, rows),
+        counts=_aside(rows),
+        notes=_notes(rows, edition.settings),
+    )
+
+
+def _shares(item: Item, rows: list[CellRow]) -> DataTable:
+    labels = {option.code: option.label for option in item.options}
+    inside = [c.option for c in rows[0].cells if _is_in_base(item, c.option)]
+    outside = [c.option for c in rows[0].cells if not _is_in_base(item, c.option)]
+    head = (
+        "Partnerships",
+        *(f"{labels[code]} (%)" for code in inside),
+        *(f"{labels[code]} (number)" for code in outside),
+        "Base (n)",
+    )
+    body = tuple(
+        (
+            _label(row),
+            *(row.cell(code).words for code in (*inside, *outside)),
+            f"{row.base:,}",
+        )
+        for row in rows
+    )
+    return DataTable("Per cent of valid answers", head, body)
+
+
+def _statistics(cells: ItemCells, rows: list[CellRow]) -> DataTable:
+    head = ("Partnerships", "Mean", "Lower quartile", "Median", "Upper quartile", "Base (n)")
+    body = tuple(
+        (
+            _label(row),
+            *(
+                _number(values[at], asked=row.asked)
+                for values in (cells.mean, cells.lower, cells.median, cells.upper)
+            ),
+            f"{row.base:,}",
+        )
+        for at, row in enumerate(rows)
+    )
+    return DataTable("Mean and quartiles", head, body)
+
+
+def _aside(rows: Iterable[CellRow]) -> DataTable:
+    head = ("Partnerships", "Valid answers", "Don't know", "Not answered", "Not applicable")
+    body = tuple(
+        (
+            _label(row),
+            f"{row.base:,}",
+            *(
+                SUPPRESSED if count is None else f"{count:,}"
+                for count in (row.dont_know, row.not_answered, row.not_applicable)
+            ),
+        )
+        for row in rows
+    )
+    return DataTable("Valid and missing answers, numbers of partnerships", head, body)
+
+
+def _notes(rows: list[CellRow], settings: Thresholds) -> tuple[str, ...]:
+    notes = []
+    if any(row.note == "indicative" for row in rows):
+        notes.append(
+            f"(i) Indicative only: a base of {settings.min_base} to"
+            f" {settings.indicative_base - 1} partnerships."
+        )
+    if any(row.note == "small" for row in rows):
+        notes.append(f"(s) The national base is below {settings.national_base}.")
+    notes.append(
+        ".. withheld to protect single partnerships; * above 0 and below 0.5 per cent;"
+        " - none; N/A not asked."
+    )
+    return tuple(notes)
+
+
+def _label(row: CellRow) -> str:
+    mark = {"indicative": " (i)", "small": " (s)"}.get(row.note, "")
+    return GROUPS[GROUP_INDEX[row.group]].label + mark
+
+
+def _number(value: float | None, *, asked: bool) -> str:
+    if not asked:
+        return "N/A"
+    return SUPPRESSED if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
+def _is_in_base(item: Item, code: str) -> bool:
+    return next(option.in_base for option in item.options if option.code == code)

@@ -1,0 +1,86 @@
+"""Findings in words, computed from published cells: titles of figures and key figures. Pure."""
+
+from collections.abc import Sequence
+
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.figures import Bar, Gap, Panel
+from surveys.results.published import ResponseRate, words
+
+THE = ("North", "South", "East", "West")
+
+
+def activity_headline(panel: Panel) -> str:
+    """What leads on measurable outcomes, from a panel in falling order."""
+    leaders = [bar for bar in panel.bars if bar.shares[-1].count]
+    if not leaders:
+        return panel.title
+    first = leaders[0].shares[-1]
+    tied = [bar.label for bar in leaders if bar.shares[-1].words == first.words]
+    verb = "leads" if len(tied) == 1 else "lead"
+    if len(tied) > 2:
+        return f"{len(tied)} policy issues lead on measurable outcomes, with {first.words}% each"
+    return f"{_sentence(' and '.join(tied))} {verb} on measurable outcomes ({first.words}%)"
+
+
+def gaps_headline(gaps: Sequence[Gap]) -> str:
+    """On how many issues NRF areas are ahead, of those where both shares may be shown."""
+    known = [gap.points for gap in gaps if gap.points is not None]
+    if not known:
+        return "NRF areas beside the others"
+    ahead = sum(points > 0 for points in known)
+    issues = "issue" if len(known) == 1 else "issues"
+    return f"NRF areas are ahead on {ahead} of {len(known)} {issues}"
+
+
+def progress_headline(panels: Sequence[Panel]) -> str:
+    """The outcomes with most and with least major progress."""
+    known = ranked_outcomes(panels)
+    if len(known) < 2:
+        return "Progress made"
+    return f"Most major progress: {_inside(known[0].label)}. Least: {_inside(known[-1].label)}"
+
+
+def ranked_outcomes(panels: Sequence[Panel]) -> list[Bar]:
+    """Outcomes whose share of major progress may be shown, largest first."""
+    bars = [bar for panel in panels for bar in panel.bars]
+    known = [bar for bar in bars if bar.shares[-1].per_cent is not None]
+    return sorted(known, key=lambda bar: -(bar.shares[-1].per_cent or 0))
+
+
+def regions_headline(rates: Sequence[ResponseRate]) -> str:
+    """The regions where response is highest and lowest."""
+    known = [rate for rate in rates if rate.per_cent is not None]
+    if len(known) < 2:
+        return "Response by region"
+    ranked = sorted(known, key=lambda rate: rate.per_cent or 0)
+    low, high = ranked[0], ranked[-1]
+    if low.per_cent == high.per_cent:
+        return f"Every region has answered alike, {rate_words(high)}"
+    return (
+        f"{rate_words(high)} have answered in {region_words(high.group)},"
+        f" {rate_words(low)} in {region_words(low.group)}"
+    )
+
+
+def response_headline(rate: ResponseRate) -> str:
+    """How many have answered."""
+    return f"{rate.complete:,} of {rate.eligible:,} partnerships have answered"
+
+
+def rate_words(rate: ResponseRate) -> str:
+    """A response rate as a whole per cent, halves up."""
+    return f"{words(rate.complete, rate.eligible)}%" if rate.complete else "0%"
+
+
+def region_words(key: str) -> str:
+    """A region's name inside a sentence: "the South East", "London"."""
+    label = GROUPS[GROUP_INDEX[key]].label
+    return f"the {label}" if label.startswith(THE) else label
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].lower().replace("vcs", "VCS")
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]

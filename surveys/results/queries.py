@@ -1,0 +1,104 @@
+"""Reads about editions and their published cells, and who was asked in a wave."""
+
+from collections.abc import Mapping
+
+from django.db.models import Count, QuerySet
+
+from partnerships.register.models import Partnership
+from partnerships.register.stratum import stratum_of
+from portal.errors import Missing
+from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.structure import Form
+from surveys.results.models import Edition, PublishedItem
+from surveys.results.published import ItemCells
+from surveys.returns.models import Return, Wave
+from surveys.returns.queries import EVALUATOR, ineligible_partnerships
+
+
+def editions(*, released_only: bool) -> QuerySet[Edition]:
+    """Editions with their waves, newest wave and newest edition first."""
+    found = Edition.objects.select_related("wave", "released_by")
+    if released_only:
+        found = found.filter(state=Edition.State.RELEASED)
+    return found.order_by("-wave__year", "-number")
+
+
+def edition_by_id(edition_id: int, *, released_only: bool) -> Edition:
+    """The edition with this id. Raises Missing, also for one that may not be read yet."""
+    edition = editions(released_only=released_only).filter(pk=edition_id).first()
+    if edition is None:
+        raise Missing("There is no such edition, or it has not been released yet.")
+    return edition
+
+
+def newest_edition(*, released_only: bool, year: int | None = None) -> Edition | None:
+    """The newest edition of the newest wave, or of the wave of that year; None if there is none."""
+    found = editions(released_only=released_only)
+    return (found.filter(wave__year=year) if year else found).first()
+
+
+def questionnaire_form(edition: Edition) -> Form:
+    """The compiled form that the edition's items come from."""
+    return form_of(edition.questionnaire_sha256)
+
+
+def published_items(edition: Edition) -> dict[str, ItemCells]:
+    """All published items by key, in questionnaire order."""
+    rows = PublishedItem.objects.filter(edition=edition).order_by("position")
+    return {row.key: row.cells() for row in rows}
+
+
+def published_item(edition: Edition, key: str) -> ItemCells:
+    """One published item. Raises Missing."""
+    row = PublishedItem.objects.filter(edition=edition, key=key).first()
+    if row is None:
+        raise Missing(f"This edition has no item {key}. The list of questions names every item.")
+    return row.cells()
+
+
+def waves_with_editions() -> list[Wave]:
+    """Every wave, newest first, with the number of its editions as `edition_count`."""
+    counted = Wave.objects.annotate(edition_count=Count("editions"))
+    return list(counted.select_related("questionnaire").order_by("-year"))
+
+
+def wave_by_id(wave_id: int) -> Wave:
+    """The wave with its questionnaire. Raises Missing."""
+    wave = Wave.objects.select_related("questionnaire").filter(pk=wave_id).first()
+    if wave is None:
+        raise Missing("There is no such wave. Choose one from the list of editions.")
+    return wave
+
+
+def strata_of_returns(wave: Wave) -> dict[int, int]:
+    """Partnership id → stratum frozen in its signed-off return."""
+    signed_off = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
+    rows = signed_off.order_by("partnership_id").values_list("partnership_id", "stratum")
+    return dict(rows)
+
+
+def eligible_by_stratum(wave: Wave) -> dict[int, int]:
+    """Stratum → partnerships that count as asked: active ones not marked ineligible.
+
+    A partnership with a return counts in the stratum frozen in it, also when it has moved or
+    closed since, so that no group has more returns than eligible partnerships.
+    """
+    places = _places()
+    for partnership_id in ineligible_partnerships(wave):
+        places.pop(partnership_id, None)
+    places.update(strata_of_returns(wave))
+    sizes: dict[int, int] = {}
+    for stratum in places.values():
+        sizes[stratum] = sizes.get(stratum, 0) + 1
+    return sizes
+
+
+def _places() -> dict[int, int]:
+    active = Partnership.objects.filter(is_active=True)
+    rows = active.values_list("pk", "nrf", "authority_type", "region")
+    return {pk: stratum_of(*place) for pk, *place in rows}
+
+
+def labels_of(form: Form, key: str) -> Mapping[str, str]:
+    """Option code → label for an item of the form."""
+    return {option.code: option.label for option in form.item(key).options}

@@ -1,0 +1,31 @@
+"""A whole count of a wave: coded returns in, publishable cells out. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from surveys.results.aggregation import Statistics, count, describe
+from surveys.results.cells import Finished, finish
+from surveys.results.layout import Layout
+from surveys.results.suppression import Thresholds
+
+METHOD = 1
+"""Version of the counting and disclosure rules; raise it when the same returns would give others."""
+
+
+def recount(
+    layout: Layout,
+    codes: Mapping[int, bytes],
+    numbers: Mapping[int, Sequence[Sequence[float]]],
+    thresholds: Thresholds,
+) -> Finished:
+    """Count, describe and finish the returns of each stratum."""
+    counts = count(codes, columns=layout.columns, highest=layout.highest)
+    return finish(layout, counts, statistics(layout, numbers), thresholds)
+
+
+def statistics(layout: Layout, numbers: Mapping[int, Sequence[Sequence[float]]]) -> Statistics:
+    """Descriptions of the numeric items; a questionnaire without any has none."""
+    items = len(layout.number_items)
+    rows = {s: np.asarray(held, np.float64).reshape(-1, items) for s, held in numbers.items()}
+    return describe(rows if items else {}, items=items)

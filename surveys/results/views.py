@@ -1,0 +1,110 @@
+"""Pages of national results: the picture, editions, questions."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnerships.membership.access import requires
+from partnerships.membership.permissions import P
+from portal.jobs.queries import latest_job
+from surveys.results import domain, explorer, queries
+from surveys.results.dashboard import picture
+from surveys.results.forms import PictureFilters
+
+
+@requires(P.NATIONAL_READ)
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The national picture of one edition, for one group of partnerships."""
+    readable = list(queries.editions(released_only=_released_only(request)))
+    filters = PictureFilters(request.GET or None, editions=readable)
+    context = {
+        "filters": filters,
+        "job": _building(request),
+        "edition": None,
+        "can_build": request.can(P.EDITION_BUILD),
+    }
+    if readable and (not filters.is_bound or filters.is_valid()):
+        chosen = filters.cleaned_data if filters.is_bound else {}
+        edition = next((e for e in readable if e.pk == chosen.get("edition")), readable[0])
+        filters.initial = {"edition": edition.pk, "group": "all"}
+        form = queries.questionnaire_form(edition)
+        items = queries.published_items(edition)
+        context["edition"] = edition
+        context["picture"] = picture(edition, form, items, chosen.get("group") or "all")
+    return render(request, "surveys/results/dashboard.html", context)
+
+
+@requires(P.RESULTS_READ)
+@require_safe
+def editions(request: HttpRequest) -> HttpResponse:
+    """Every edition, newest first, and the waves that one can be built of."""
+    page = Paginator(queries.editions(released_only=False), 25).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "waves": queries.waves_with_editions(),
+        "job": _building(request),
+    }
+    return render(request, "surveys/results/editions.html", context)
+
+
+@requires(P.EDITION_BUILD)
+@require_POST
+def build(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Queue the build and show its progress."""
+    job = domain.request_edition(wave=queries.wave_by_id(wave_id), by=request.user)
+    return redirect("national_job", job_id=job.pk)
+
+
+@requires(P.NATIONAL_READ)
+@require_safe
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Where an edition's figures come from: inputs, hashes, settings, response."""
+    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
+    context = {
+        "edition": found,
+        "provenance": explorer.provenance(found),
+        "rates": explorer.rates_table(found),
+        "can_release": not found.is_released and request.can(P.EDITION_RELEASE),
+    }
+    return render(request, "surveys/results/edition.html", context)
+
+
+@requires(P.EDITION_RELEASE)
+@require_POST
+def release(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Let departments read the edition."""
+    found = queries.edition_by_id(edition_id, released_only=False)
+    domain.release_edition(edition=found, by=request.user)
+    return redirect("results:edition", edition_id=edition_id)
+
+
+@requires(P.NATIONAL_READ)
+@require_safe
+def items(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Every question of an edition, by section."""
+    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
+    context = {"edition": found, "sections": queries.questionnaire_form(found).sections}
+    return render(request, "surveys/results/items.html", context)
+
+
+@requires(P.NATIONAL_READ)
+@require_safe
+def item(request: HttpRequest, edition_id: int, key: str) -> HttpResponse:
+    """One question, or one row of a grid, by every breakdown."""
+    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
+    cells = queries.published_item(found, key)
+    form = queries.questionnaire_form(found)
+    context = {"edition": found, "table": explorer.item_table(found, form, cells)}
+    return render(request, "surveys/results/item.html", context)
+
+
+def _released_only(request: HttpRequest) -> bool:
+    return not request.can(P.RESULTS_READ)
+
+
+def _building(request: HttpRequest) -> object:
+    """The newest build while it is under way, for those who may see jobs."""
+    job = latest_job(domain.BUILD) if request.can(P.JOB_READ) else None
+    return job if job and job.is_active else None

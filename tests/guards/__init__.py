@@ -1,0 +1,1 @@
+"""Rules of the whole house, checked against every table, address, role and task."""

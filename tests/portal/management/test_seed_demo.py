@@ -1,0 +1,127 @@
+import io
+from collections import Counter
+from time import perf_counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from partnerships.membership.models import NationalRole, RoleAssignment
+from partnerships.register.models import Authority, Partnership
+from portal.accounts.models import User
+from portal.management.demo.people import PASSWORD, PEOPLE
+from portal.tenancy.context import in_partnership
+from surveys.questionnaires.models import Questionnaire
+from surveys.returns.models import Return, Wave
+from tests.portal.management.demo import answers_of, questionnaire
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def seeded() -> str:
+    said = io.StringIO()
+    call_command("seed_demo", stdout=said)
+    return said.getvalue()
+
+
+def return_of(slug: str) -> Return:
+    return Return.objects.select_related("ready_by", "submitted_by").get(
+        partnership__slug=slug, wave__year=2004
+    )
+
+
+def counts() -> tuple[int, ...]:
+    models = (Authority, Partnership, User, NationalRole, Questionnaire, Wave)
+    return tuple(model.objects.count() for model in models)
+
+
+def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> None:
+    start = perf_counter()
+    said = seeded()
+    assert perf_counter() - start < 60
+    assert "388 authorities, 365 partnerships." in said
+    assert "314 of 365 returns are in (synthetic answers)." in said
+    # 21 people and the two clerks in whose names the other returns were signed.
+    assert counts() == (388, 365, 23, 5, 1, 1)
+    states = all_states()
+    assert states == {
+        "submitted": 313,
+        "accepted": 1,
+        "ready": 1,
+        "in_progress": 1,
+        "not_started": 49,
+    }
+    again = seeded()
+    assert "The 2004 survey is there already and stays as it is." in again
+    assert counts() == (388, 365, 23, 5, 1, 1)
+    assert all_states() == states
+
+
+def all_states() -> dict[str, int]:
+    states: Counter[str] = Counter()
+    for partnership_id in Partnership.objects.values_list("pk", flat=True):
+        with in_partnership(partnership_id):
+            states[Return.objects.get().state] += 1
+    return dict(states)
+
+
+def test_partnerships_with_people_are_at_different_stages() -> None:
+    seeded()
+    ids = dict(Partnership.objects.values_list("slug", "pk"))
+    with in_partnership(ids["rotherham"]):
+        left = return_of("rotherham")
+        given = dict(left.answers.values_list("question", "value"))
+        assert left.state == "in_progress"
+        assert {q["section"] for q in questionnaire()["questions"] if q["code"] not in given} >= {
+            "L",
+            "M",
+        }
+        assert given == {k: v for k, v in answers_of("rotherham").items() if k[0] not in "LM"}
+    with in_partnership(ids["lancashire"]):
+        waiting = return_of("lancashire")
+        assert (waiting.state, waiting.ready_by.email, waiting.submitted_by) == (
+            "ready",
+            "coordinator@lancashire.example",
+            None,
+        )
+    with in_partnership(ids["burnley"]):
+        accepted = return_of("burnley")
+        assert (accepted.state, accepted.submitted_by.email) == (
+            "accepted",
+            "chair@burnley.example",
+        )
+    with in_partnership(ids["york"]):
+        assert (return_of("york").state, return_of("york").answers.count()) == ("not_started", 0)
+
+
+def test_people_can_sign_in_and_hold_their_roles() -> None:
+    seeded()
+    users = {user.email: user for user in User.objects.all()}
+    assert all(users[person.email].check_password(PASSWORD) for person in PEOPLE[:2])
+    assert not users["chairs@synthetic.example"].has_usable_password()
+    ids = dict(Partnership.objects.values_list("slug", "pk"))
+    held = set()
+    for slug in ("lancashire", "burnley"):
+        with in_partnership(ids[slug]):
+            held |= {
+                (slug, each.role, each.title)
+                for each in RoleAssignment.objects.filter(user=users["police@lancashire.example"])
+            }
+    assert held == {
+        ("lancashire", "member", "Lancashire Constabulary"),
+        ("burnley", "member", "Lancashire Constabulary"),
+    }
+    assert set(NationalRole.objects.values_list("user__email", "role", "region", "department")) == {
+        ("evaluator@evaluation.example", "evaluator", "", ""),
+        ("reader@odpm.example", "department_reader", "", "odpm"),
+        ("reader@dft.example", "department_reader", "", "dft"),
+        ("observer@go-north-west.example", "observer", "north_west", ""),
+        ("administrator@portal.example", "administrator", "", ""),
+    }
+
+
+@override_settings(SYNTHETIC_DEMO=False)
+def test_seed_demo_refuses_outside_a_synthetic_demo() -> None:
+    with pytest.raises(CommandError, match="only where SYNTHETIC_DEMO is true"):
+        seeded()
+    assert counts() == (0, 0, 0, 0, 0, 0)

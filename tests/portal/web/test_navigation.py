@@ -1,0 +1,71 @@
+"""Which links a page shows, and which of them is marked as the current one."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from partnerships.membership.permissions import P
+from portal.web import navigation
+from portal.web.context import page
+
+ALPHA = SimpleNamespace(slug="alpha", name="Alpha Partnership")
+
+
+def asked(
+    path: str, partnership: object = None, can: Callable[[P], bool] = lambda right: True
+) -> HttpRequest:
+    """A request as the space middleware leaves it."""
+    request = RequestFactory().get(path)
+    request.partnership = partnership
+    request.can = can
+    return request
+
+
+def table() -> list[tuple[str, navigation.Link]]:
+    """Every link of every space."""
+    links = import_string("portal.navigation.LINKS")
+    return [(space, link) for space, row in links.items() for link in row]
+
+
+@pytest.mark.parametrize(("space", "link"), table())
+def test_every_link_names_a_page_that_exists(space: str, link: navigation.Link) -> None:
+    arguments = {"slug": "alpha"} if space == navigation.PARTNERSHIP else {}
+    assert reverse(link.url_name, kwargs=arguments).startswith("/")
+
+
+def test_space_follows_the_address() -> None:
+    assert navigation.space_of(asked("/")) == "public"
+    assert navigation.space_of(asked("/national/editions/")) == "national"
+    assert navigation.space_of(asked("/p/alpha/", ALPHA)) == "partnership"
+    assert navigation.space_of(RequestFactory().get("/p/alpha/")) == "public"
+
+
+def test_current_page_and_the_pages_below_it() -> None:
+    def marks(path: str) -> dict[str, str]:
+        return {link.text: link.current for link in navigation.links(asked(path, ALPHA))}
+
+    assert marks("/p/alpha/")["Overview"] == "page"
+    assert marks("/p/alpha/people/")["People"] == "page"
+    assert marks("/p/alpha/people/7/") == {**marks("/p/alpha/people/"), "People": "true"}
+    assert set(marks("/p/alpha/elsewhere/").values()) == {""}
+
+
+def test_links_without_the_right_are_left_out() -> None:
+    nobody = navigation.links(asked("/national/", can=lambda right: False))
+    assert nobody == []
+    reader = navigation.links(asked("/national/", can=lambda right: right == P.NATIONAL_READ))
+    assert [link.text for link in reader] == ["National picture"]
+
+
+def test_context_names_the_space() -> None:
+    context = page(asked("/p/alpha/", ALPHA))
+    assert (context["space_title"], context["space_url"]) == ("Alpha Partnership", "/p/alpha/")
+    assert page(asked("/national/"))["space_title"] == "National evaluation"
+    assert page(asked("/"))["space_title"] == ""
+    assert context["service_name"] == "LSP Portal"
+    assert context["synthetic"] is True

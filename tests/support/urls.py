@@ -1,0 +1,101 @@
+"""Every address of the portal, found by walking the URLconf, and sample values for its parameters.
+
+A new parameter needs one line in SAMPLES (or in BY_ADDRESS where the same parameter means
+something else); tests/guards/truth.py says who may come in.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+ROOM = ("p/<slug:slug>/", "api/v1/p/<slug:slug>/")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name with namespace, its route, its view and its parameters."""
+
+    name: str
+    route: str
+    view: Callable[..., Any]
+    parameters: tuple[str, ...]
+
+    @property
+    def in_room(self) -> bool:
+        """Below a partnership's room, in pages or API."""
+        return self.route.startswith(ROOM)
+
+    @property
+    def is_api(self) -> bool:
+        """Answers problem documents instead of pages and 401 instead of a sign-in page."""
+        return self.route.startswith("api/")
+
+    @property
+    def api_view(self) -> type | None:
+        """The class of a REST framework view."""
+        return getattr(self.view, "cls", None)
+
+    @property
+    def access(self) -> Any:
+        """What the view itself declares (`requires`, `signed_in`, a Requires class), or None."""
+        if self.api_view is not None:
+            classes = getattr(self.view, "initkwargs", {}).get(
+                "permission_classes", self.api_view.permission_classes
+            )
+            return next((getattr(c, "needed", None) for c in classes), None)
+        return getattr(self.view, "access", None)
+
+    @property
+    def is_public(self) -> bool:
+        """The view opted out of the login middleware (API views answer for themselves)."""
+        return not getattr(self.view, "login_required", True) and self.api_view is None
+
+    def path(self, **values: Any) -> str:
+        """The address with these values."""
+        return reverse(self.name, kwargs=values)
+
+
+def addresses(urlconf: str | None = None) -> list[Address]:
+    """Every URL pattern, by route."""
+    return sorted(_walk(get_resolver(urlconf), "", "", ()), key=lambda a: (a.route, a.name))
+
+
+def _walk(
+    resolver: URLResolver, prefix: str, namespace: str, outer: tuple[str, ...]
+) -> Iterator[Address]:
+    for each in resolver.url_patterns:
+        route = prefix + str(each.pattern)
+        parameters = (*outer, *_parameters(each))
+        if isinstance(each, URLPattern):
+            yield Address(f"{namespace}{each.name}", route, each.callback, parameters)
+        else:
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from _walk(each, route, inner, parameters)
+
+
+def _parameters(each: URLPattern | URLResolver) -> tuple[str, ...]:
+    if isinstance(each.pattern, RoutePattern):
+        return tuple(each.pattern.converters)
+    return tuple(each.pattern.regex.groupindex)
+
+
+# parameter → value at a place ("alpha", "beta" or "nation")
+Sample = Callable[[Any, str], Any]
+SAMPLES: dict[str, Sample] = {
+    "slug": lambda world, place: "alpha" if place == "nation" else place,
+    "job_id": lambda world, place: world.row("jobs.Job", place).pk,
+    "token_key": lambda world, place: "0" * 15,
+    "uidb36": lambda world, place: "1",
+    "key": lambda world, place: "set-password",
+}
+# address → parameter → value, where the parameter's usual sample does not fit
+BY_ADDRESS: dict[str, dict[str, Sample]] = {}
+
+
+def sample(address: Address, world: Any, place: str) -> dict[str, Any]:
+    """Values for every parameter of the address that name things of this place."""
+    own = BY_ADDRESS.get(address.name, {})
+    return {name: (own.get(name) or SAMPLES[name])(world, place) for name in address.parameters}

@@ -1,0 +1,189 @@
+"""Editions: built from signed-off returns, frozen by the database, released once."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from portal.audit.models import AuditEvent
+from portal.audit.record import System
+from portal.errors import Missing, Refused
+from portal.jobs.models import Job
+from portal.jobs.task import run_job
+from portal.tenancy.context import in_national
+from surveys.results import domain, tasks
+from surveys.results.hashing import cells_sha256
+from surveys.results.models import Edition
+from surveys.results.queries import eligible_by_stratum, published_items
+from surveys.results.suppression import Thresholds
+from surveys.returns.models import Wave
+
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
+BY = System("tests")
+
+
+class Steps:
+    """Remembers what was reported."""
+
+    def __init__(self):
+        self.reports = []
+
+    def report(self, done, total, message):
+        self.reports.append((done, total, message))
+
+    def scope(self):
+        return in_national(switch=True)
+
+
+def build(wave, **options):
+    steps = Steps()
+    return domain.build_edition(wave_id=wave.pk, by=BY, progress=steps, **options), steps
+
+
+def test_build_edition_counts_every_signed_off_return(nation):
+    built, steps = build(nation.wave)
+    edition = built.edition
+    assert (built.reused, edition.number, edition.state, edition.method) == (False, 1, "frozen", 1)
+    assert (edition.complete[0], edition.eligible[0]) == (140, 155)
+    assert sum(edition.complete[1:3]) == sum(edition.complete[3:8]) == 140
+    assert edition.received[:3] == [2, 4, 6]
+    assert (len(edition.received), edition.received[-1]) == (70, 140)
+    assert edition.built_by == "system: tests"
+    assert edition.items.count() == 256
+    assert steps.reports == [
+        (0, 4, "Reading signed-off returns"),
+        (1, 4, "Counting 140 returns"),
+        (2, 4, "Checking disclosure in 256 items"),
+        (3, 4, "Freezing the edition"),
+    ]
+
+
+def test_build_edition_stores_what_it_hashed_and_nothing_small(nation):
+    edition = build(nation.wave)[0].edition
+    items = published_items(edition)
+    assert list(items)[:3] == ["A01", "A02", "A03"]
+    assert cells_sha256(items.values()) == edition.cells_sha256
+    stored = [value for item in items.values() for row in item.counts for value in row]
+    assert None in stored
+    assert not [
+        value
+        for item in items.values()
+        if item.kind == "choice"
+        for row in item.counts
+        for value, inside in zip(row, item.in_base, strict=True)
+        if inside and value is not None and 0 < value < 5
+    ]
+
+
+def test_build_edition_records_who_built_it_from_what(nation):
+    edition = build(nation.wave)[0].edition
+    with in_national():
+        event = AuditEvent.objects.get(name="edition.built")
+    assert (event.actor_words, event.target) == ("system: tests", f"results.edition:{edition.pk}")
+    assert event.facts == {
+        "year": 2004,
+        "number": 1,
+        "returns": 140,
+        "inputs_sha256": edition.inputs_sha256,
+        "cells_sha256": edition.cells_sha256,
+    }
+
+
+def test_build_edition_again_gives_the_same_edition(nation):
+    first = build(nation.wave)[0]
+    again = build(nation.wave)[0]
+    assert (again.reused, again.edition) == (True, first.edition)
+    assert Edition.objects.count() == 1
+    assert again.as_result()["words"] == (
+        "See edition 1 of the 2004 survey: nothing has changed since it was built"
+    )
+
+
+def test_build_edition_with_other_settings_is_another_edition(nation):
+    first = build(nation.wave)[0].edition
+    second = build(nation.wave, thresholds=Thresholds(min_count=3))[0].edition
+    assert (second.number, second.inputs_sha256) == (2, first.inputs_sha256)
+    assert second.cells_sha256 != first.cells_sha256
+    assert second.settings.min_count == 3
+
+
+def test_build_edition_of_a_wave_without_returns_is_refused(nation):
+    with pytest.raises(Refused, match="No return of the 2005 survey has been signed off yet"):
+        build(nation.empty_wave)
+    with pytest.raises(Refused, match="Build the edition when the first return is in"):
+        domain.request_edition(wave=nation.empty_wave, by=nation.people[0])
+    with pytest.raises(Missing, match="no such wave"):
+        domain.build_edition(wave_id=0, by=BY, progress=Steps())
+    assert not Edition.objects.exists()
+
+
+def test_eligible_leaves_out_ineligible_partnerships_only(nation):
+    with in_national():
+        assert sum(eligible_by_stratum(nation.wave).values()) == 155
+        assert sum(eligible_by_stratum(nation.empty_wave).values()) == 160
+
+
+def test_request_edition_queues_one_job_and_the_job_builds(nation):
+    with in_national(user_id=nation.people[0].pk):
+        job = domain.request_edition(wave=nation.wave, by=nation.people[0])
+        assert domain.request_edition(wave=nation.wave, by=nation.people[0]) == job
+        assert (job.key, job.label) == ("wave-2004", "Build an edition of the 2004 survey")
+        assert job.payload == {"wave_id": nation.wave.pk}
+    run_job(tasks.build_edition.portal_work, job.pk, None)
+    edition = Edition.objects.get()
+    with in_national():
+        job = Job.objects.get(pk=job.pk)
+    assert (job.state, job.error, job.result) == (
+        "done",
+        "",
+        {
+            "url": f"/national/editions/{edition.pk}/",
+            "words": "See edition 1 of the 2004 survey",
+            "edition": edition.pk,
+            "reused": False,
+        },
+    )
+    assert edition.built_by == str(nation.people[0])
+
+
+def test_release_edition_once(nation):
+    edition = build(nation.wave)[0].edition
+    with in_national():
+        domain.release_edition(edition=edition, by=nation.people[0])
+        edition.refresh_from_db()
+        assert (edition.is_released, edition.released_by) == (True, nation.people[0])
+        assert AuditEvent.objects.filter(name="edition.released").count() == 1
+        with pytest.raises(Refused, match="2004 survey, edition 1 is already released"):
+            domain.release_edition(edition=edition, by=nation.people[0])
+
+
+FROZEN = {
+    "change a cell": "UPDATE results_publisheditem SET bases[1] = 0",
+    "delete a cell": "DELETE FROM results_publisheditem",
+    "add a cell": "INSERT INTO results_publisheditem (edition_id, position, key, kind, options,"
+    " in_base, counts, bases, not_answered, dont_know, not_applicable, mean, lower, median, upper)"
+    " SELECT edition_id, 999, 'X', kind, options, in_base, counts, bases, not_answered, dont_know,"
+    " not_applicable, mean, lower, median, upper FROM results_publisheditem LIMIT 1",
+    "change the edition": "UPDATE results_edition SET complete[1] = 0",
+    "thaw the edition": "UPDATE results_edition SET state = 'building'",
+    "delete the edition": "DELETE FROM results_edition",
+}
+
+
+@pytest.mark.parametrize("statement", FROZEN.values(), ids=FROZEN)
+def test_the_database_keeps_an_edition_frozen(nation, statement):
+    build(nation.wave)
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|frozen|never change|only ever goes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_received_by_day_puts_late_returns_on_the_last_day():
+    wave = Wave(year=2004, opens_on=date(2004, 9, 1), closes_on=date(2004, 9, 5))
+    by_day = [(date(2004, 8, 1), 1), (date(2004, 9, 3), 2), (date(2026, 1, 1), 4)]
+    assert domain.received_by_day(wave, by_day) == [1, 1, 3, 3, 7]
+    assert domain.received_by_day(wave, by_day[:2]) == [1, 1, 3]
+    assert domain.received_by_day(wave, []) == [0]
