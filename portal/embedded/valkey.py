@@ -70,6 +70,7 @@ def _write_settings(folder: Path, port: int, *, durable: bool) -> None:
         "pidfile": folder / "valkey/server.pid",
         "logfile": folder / "valkey/server.log",
         "loglevel": "warning",
+        "databases": 64,  # one for each test process
         # Queued jobs live here: kept on disk, and a full memory refuses instead of forgetting them.
         "appendonly": "yes" if durable else "no",
         "save": '""',

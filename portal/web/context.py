@@ -37,11 +37,11 @@ def bare() -> dict[str, Any]:
 
 def _title(request: HttpRequest, space: str) -> str:
     if space == navigation.PARTNERSHIP:
-        return request.partnership.name
+        return navigation.partnership_of(request).name
     return "National evaluation" if space == navigation.NATIONAL else ""
 
 
 def _url(request: HttpRequest, space: str) -> str:
     if space == navigation.PARTNERSHIP:
-        return f"/p/{request.partnership.slug}/"
+        return f"/p/{navigation.partnership_of(request).slug}/"
     return "/national/" if space == navigation.NATIONAL else "/"

@@ -113,8 +113,7 @@ class PlainWords:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages.get("required") == DJANGO_REQUIRED and field.label:
-                verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
-                field.error_messages["required"] = f"{verb} {_inside(str(field.label))}"
+                field.error_messages["required"] = _asking(field)
 
 
 class PortalForm(PlainWords, forms.Form):
@@ -125,10 +124,15 @@ class PortalModelForm(PlainWords, forms.ModelForm):
     """The same for forms over one model; the view still hands the cleaned data to the domain."""
 
 
-def _inside(label: str) -> str:
-    """The label as it stands inside a sentence: "Region" → "region", "LSP name" stays."""
-    abbreviation = label[:2].isupper()
-    return label if abbreviation else label[:1].lower() + label[1:]
+def _asking(field: forms.Field) -> str:
+    """What to do about an empty field; "LSP name" keeps its capitals inside the sentence."""
+    label = str(field.label)
+    inside = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    return f"Choose {inside}" if isinstance(field, forms.ChoiceField) else f"Enter {inside}"
 
 
 def page_errors(form: forms.BaseForm) -> list[PageError]:

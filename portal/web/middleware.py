@@ -33,13 +33,14 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
-        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
-        token = _request_id.set(request.id)
+        known = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        request.id = known  # type: ignore[attr-defined]
+        token = _request_id.set(known)
         try:
             response = self.get_response(request)
         finally:
             _request_id.reset(token)
-        response["X-Request-ID"] = request.id
+        response["X-Request-ID"] = known
         return response
 
 

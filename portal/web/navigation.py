@@ -30,9 +30,14 @@ class Shown:
     current: str
 
 
+def partnership_of(request: HttpRequest) -> Any:
+    """The partnership whose room is open, or None."""
+    return getattr(request, "partnership", None)
+
+
 def space_of(request: HttpRequest) -> str:
     """Whose pages these are: a partnership's, the national team's or everybody's."""
-    if getattr(request, "partnership", None) is not None:
+    if partnership_of(request) is not None:
         return PARTNERSHIP
     return NATIONAL if request.path_info.startswith("/national/") else PUBLIC
 
@@ -41,7 +46,7 @@ def links(request: HttpRequest) -> list[Shown]:
     """Links of the request's space that this person may follow."""
     space = space_of(request)
     table: Mapping[str, Sequence[Link]] = import_string(settings.NAVIGATION)
-    arguments = {"slug": request.partnership.slug} if space == PARTNERSHIP else {}
+    arguments = {"slug": partnership_of(request).slug} if space == PARTNERSHIP else {}
     found = []
     for link in table[space]:
         url = _address(link, arguments)

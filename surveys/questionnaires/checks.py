@@ -51,9 +51,9 @@ def run(
     for check in form.checks:
         if not all(code in routed.questions for code in check.questions):
             continue
-        if conditions.evaluate(
-            check.when, routed.answers, attributes
-        ) and not conditions.evaluate(check.require, routed.answers, attributes):
+        if conditions.evaluate(check.when, routed.answers, attributes) and not conditions.evaluate(
+            check.require, routed.answers, attributes
+        ):
             findings.append(_broken(form, check))
     return findings
 

@@ -63,7 +63,9 @@ def _order_faults(document: Part) -> list[Fault]:
         if question.get("order", place) != place:
             found.append(Fault(f"{name}, order", f"must be {place}, its place in the list"))
     filled = {question["section"] for question in document["questions"]}
-    found += [Fault(f"section {code}", "has no question") for code in sections if code not in filled]
+    found += [
+        Fault(f"section {code}", "has no question") for code in sections if code not in filled
+    ]
     return found
 
 

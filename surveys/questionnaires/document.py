@@ -112,7 +112,11 @@ def _too_deep(document: Any) -> bool:
             child
             for part in level
             for child in (
-                part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+                part.values()
+                if isinstance(part, Mapping)
+                else part
+                if isinstance(part, list)
+                else ()
             )
             if isinstance(child, Mapping | list)
         ]

@@ -41,3 +41,8 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} version {self.version}"
+
+    @property
+    def is_published(self) -> bool:
+        """True once the document is frozen for good."""
+        return self.state == self.State.PUBLISHED

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from portal.errors import Missing
 from surveys.questionnaires.form import compiled
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.structure import Form
@@ -22,3 +23,17 @@ def published_questionnaires() -> QuerySet[Questionnaire]:
     """Published versions, newest first."""
     published = Questionnaire.objects.filter(state=Questionnaire.State.PUBLISHED)
     return published.order_by("-year", "-version", "id")
+
+
+def all_questionnaires() -> QuerySet[Questionnaire]:
+    """Every version, drafts too, newest first, without its document."""
+    found = Questionnaire.objects.select_related("published_by").defer("document")
+    return found.order_by("-year", "-version", "id")
+
+
+def questionnaire_by_id(questionnaire_id: int) -> Questionnaire:
+    """One version without its document. Raises Missing."""
+    found = all_questionnaires().filter(pk=questionnaire_id).first()
+    if found is None:
+        raise Missing("There is no such questionnaire. The list of questionnaires shows them all.")
+    return found

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires import conditions, types
 from surveys.questionnaires.routing import Routed, Shown, page
 from surveys.questionnaires.structure import Answers, Form, Question
 from surveys.questionnaires.types import FieldError, Raw
+from surveys.questionnaires.types.html import safe
 
 
 def raw_of(form: Form, answers: Answers) -> dict[str, list[str]]:
@@ -46,13 +47,11 @@ def render_section(
     for error in errors:
         messages.setdefault(error.field, error.message)
     given = notes or {}
-    return mark_safe(
-        "".join(
-            [
-                _draw(form, shown, answers_raw, messages, given.get(shown.question.code, ""))
-                for shown in page(section, routed)
-            ]
-        )
+    return safe(
+        *[
+            _draw(form, shown, answers_raw, messages, given.get(shown.question.code, ""))
+            for shown in page(section, routed)
+        ]
     )
 
 
@@ -71,9 +70,7 @@ def _draw(form: Form, shown: Shown, raw: Raw, errors: Mapping[str, str], note: s
     inside = types.of(question).render(
         question, raw, errors, shown.rows if question.rows else None, _row_attributes(shown)
     )
-    opening = (
-        f'<div class="portal-question" id="q_{question.code}" data-question="{question.code}"'
-    )
+    opening = f'<div class="portal-question" id="q_{question.code}" data-question="{question.code}"'
     condition = ""
     if shown.depends is not None:
         opening += show_if_attribute(shown.depends)

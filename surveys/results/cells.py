@@ -163,7 +163,9 @@ def _answer_rules(
     thresholds: Thresholds,
 ) -> Rules:
     choice = (layout.kinds == KINDS.index("choice"))[:, None]
-    rows = rules_of_rows(Rows(answers, layout.in_base & choice, np.True_, withheld), thresholds)
+    rows = rules_of_rows(
+        Rows(answers, layout.in_base & choice, np.ones(1, bool), withheld), thresholds
+    )
     shares = rules_of_shares(answers, bases, layout.in_base & ~choice, withheld, thresholds)
     return np.where(choice, rows, shares)
 
@@ -204,5 +206,6 @@ def _published_statistics(
 
 def _tally(*rules: Rules) -> dict[str, int]:
     """How many cells of the whole edition each rule withheld."""
-    found = sum(np.bincount(part.ravel(), minlength=len(Rule)) for part in rules)
+    every = np.concatenate([part.ravel() for part in rules])
+    found = np.bincount(every, minlength=len(Rule))
     return {rule.name.lower(): int(found[rule]) for rule in Rule if rule is not Rule.SHOWN}

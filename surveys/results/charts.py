@@ -49,7 +49,7 @@ def panel_table(panels: Sequence[Panel], *, caption: str, first: str) -> DataTab
 
 def gaps_chart(gaps: Iterable[Gap], *, title: str, description: str) -> Dumbbell:
     """NRF beside non-NRF as dumbbells."""
-    rows = tuple(Pair(g.label, value_of(g.nrf), value_of(g.non_nrf), HIDDEN) for g in gaps)
+    rows = tuple(Pair(g.label, value_of(g.nrf), value_of(g.non_nrf), "withheld") for g in gaps)
     return Dumbbell(title, description, ("NRF areas", "Non-NRF areas"), rows)
 
 

@@ -13,7 +13,8 @@ from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
 
 WIDTHS = {12: 1090.0, 8: 700.0, 7: 610.0, 5: 420.0, 4: 330.0}  # pixels of a card's inside
-SYMBOLS = ".. withheld, * above 0 and below 0.5, - none, N/A not asked"
+SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
+GAPS_DRAWN = 12
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,10 @@ def _regions_card(edition: Edition, rates: Sequence[ResponseRate]) -> FigureCard
 def _gaps_card(edition: Edition, gaps: Sequence[figures.Gap]) -> FigureCard:
     title = headlines.gaps_headline(gaps)
     measure = f"Measurable outcomes, per cent of partnerships, {edition.wave.year}"
-    chart = charts.gaps_chart(gaps, title=title, description=measure)
+    chart = charts.gaps_chart(gaps[:GAPS_DRAWN], title=title, description=measure)
     table = charts.gaps_table(gaps, caption=measure)
-    return _card("nrf", title, measure, chart, table, columns=7, source=SYMBOLS + ".")
+    source = f"The {GAPS_DRAWN} issues highest in NRF areas; the table has all. {SYMBOLS}."
+    return _card("nrf", title, measure, chart, table, columns=7, source=source)
 
 
 def _response_card(edition: Edition, rate: ResponseRate) -> FigureCard:
@@ -136,9 +138,7 @@ def _card(
 
 
 def _of(edition: Edition, group: str) -> str:
-    return f"{figures.group_label(group)[0].lower()}{figures.group_label(group)[1:]}, " + str(
-        edition.wave.year
-    )
+    return f"{headlines.group_words(group)}, {edition.wave.year}"
 
 
 def _bases(panels: Sequence[Panel]) -> str:

@@ -14,9 +14,9 @@ from surveys.results.suppression import Thresholds
 
 RULES = {
     "small_count": "small counts",
-    "small_base": "rows on a small base",
-    "all_alike": "small groups that answered alike",
-    "second_in_row": "cells that would have given another away",
+    "small_base": "in rows on a small base",
+    "all_alike": "in small groups that answered alike",
+    "second_in_row": "that would have given another away",
 }
 
 
@@ -140,8 +140,8 @@ def _notes(rows: list[CellRow], settings: Thresholds) -> tuple[str, ...]:
     if any(row.note == "small" for row in rows):
         notes.append(f"(s) The national base is below {settings.national_base}.")
     notes.append(
-        ".. withheld to protect single partnerships; * above 0 and below 0.5 per cent;"
-        " - none; N/A not asked."
+        "“..” withheld to protect single partnerships; “*” above 0 and below 0.5 per cent;"
+        " “-” none; “N/A” not asked."
     )
     return tuple(notes)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from surveys.questionnaires.structure import Form, Item
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGIONS
@@ -204,7 +205,7 @@ def group_label(key: str) -> str:
     return GROUPS[GROUP_INDEX[key]].label
 
 
-def _definition(form: Form, number: str) -> Mapping[str, object]:
+def _definition(form: Form, number: str) -> Mapping[str, Any]:
     for figure in form.figures:
         if figure["figure"] == number:
             return figure

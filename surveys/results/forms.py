@@ -1,6 +1,7 @@
 """The filters of the national picture; a plain GET form."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
@@ -8,6 +9,7 @@ from portal.web.forms import PortalForm
 from surveys.results.breakdowns import GROUPS, Group
 from surveys.results.models import Edition
 
+Choices = list[tuple[Any, Any]]
 DIMENSIONS = {
     "nrf": "Neighbourhood Renewal Fund",
     "type": "Type of authority",
@@ -22,19 +24,24 @@ class PictureFilters(PortalForm):
     edition = forms.TypedChoiceField(label="Edition", coerce=int, required=False, empty_value=None)
     group = forms.ChoiceField(label="Partnerships", required=False)
 
-    def __init__(self, *args: object, editions: Sequence[Edition] = (), **kwargs: object):
+    def __init__(self, *args: Any, editions: Sequence[Edition] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["edition"].choices = [(edition.pk, _words(edition)) for edition in editions]
-        self.fields["group"].choices = group_choices()
+        self._offer("edition", [(edition.pk, _words(edition)) for edition in editions])
+        self._offer("group", group_choices())
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
-def group_choices() -> list[tuple[str, object]]:
+def group_choices() -> Choices:
     """The 27 groups under the names of their dimensions."""
     by_dimension: dict[str, list[Group]] = {}
     for group in GROUPS:
         by_dimension.setdefault(group.dimension, []).append(group)
     first = by_dimension.pop("all")[0]
-    choices: list[tuple[str, object]] = [(first.key, first.label)]
+    choices: Choices = [(first.key, first.label)]
     for dimension, groups in by_dimension.items():
         choices.append((DIMENSIONS[dimension], [(group.key, group.label) for group in groups]))
     return choices

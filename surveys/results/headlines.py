@@ -15,11 +15,10 @@ def activity_headline(panel: Panel) -> str:
     if not leaders:
         return panel.title
     first = leaders[0].shares[-1]
-    tied = [bar.label for bar in leaders if bar.shares[-1].words == first.words]
-    verb = "leads" if len(tied) == 1 else "lead"
+    tied = [_inside(bar.label) for bar in leaders if bar.shares[-1].words == first.words]
     if len(tied) > 2:
-        return f"{len(tied)} policy issues lead on measurable outcomes, with {first.words}% each"
-    return f"{_sentence(' and '.join(tied))} {verb} on measurable outcomes ({first.words}%)"
+        return f"Measurable outcomes are led by {len(tied)} issues with {first.words}% each"
+    return f"Measurable outcomes are led by {' and '.join(tied)} ({first.words}%)"
 
 
 def gaps_headline(gaps: Sequence[Gap]) -> str:
@@ -78,8 +77,13 @@ def region_words(key: str) -> str:
     return f"the {label}" if label.startswith(THE) else label
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].lower().replace("vcs", "VCS")
+def group_words(key: str) -> str:
+    """A group inside a sentence: "all partnerships", "NRF areas", "the South East"."""
+    group = GROUPS[GROUP_INDEX[key]]
+    if group.dimension == "region":
+        return f"partnerships in {region_words(key)}"
+    proper = group.label.startswith(("NRF", "London"))
+    return group.label if proper else _inside(group.label)
 
 
 def _inside(label: str) -> str:

@@ -13,9 +13,9 @@ from surveys.returns.models import Wave
 PERSON = settings.AUTH_USER_MODEL
 
 
-def _by_group(**options: bool) -> ArrayField:
+def _by_group(*, null: bool = False) -> ArrayField:
     """One whole number a group, in the order of breakdowns.GROUPS."""
-    return ArrayField(models.IntegerField(**options))
+    return ArrayField(models.IntegerField(null=null))
 
 
 def _statistics() -> ArrayField:

@@ -74,7 +74,7 @@ def strata_of_returns(wave: Wave) -> dict[int, int]:
     """Partnership id → stratum frozen in its signed-off return."""
     signed_off = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
     rows = signed_off.order_by("partnership_id").values_list("partnership_id", "stratum")
-    return dict(rows)
+    return {partnership: stratum for partnership, stratum in rows if stratum is not None}
 
 
 def eligible_by_stratum(wave: Wave) -> dict[int, int]:
@@ -96,7 +96,7 @@ def eligible_by_stratum(wave: Wave) -> dict[int, int]:
 def _places() -> dict[int, int]:
     active = Partnership.objects.filter(is_active=True)
     rows = active.values_list("pk", "nrf", "authority_type", "region")
-    return {pk: stratum_of(*place) for pk, *place in rows}
+    return {pk: stratum_of(nrf, kind, region) for pk, nrf, kind, region in rows}
 
 
 def labels_of(form: Form, key: str) -> Mapping[str, str]:

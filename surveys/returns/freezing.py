@@ -42,8 +42,9 @@ def freeze(
         "year": form.year,
         "partnership": slug,
         "attributes": dict(attributes),
-        "answers": {q.code: routed.answers[q.code] for q in form.questions
-                    if q.code in routed.answers},
+        "answers": {
+            q.code: routed.answers[q.code] for q in form.questions if q.code in routed.answers
+        },
     }
     coded = encode(form, answers, attributes, routed=routed)
     return Frozen(

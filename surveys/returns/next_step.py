@@ -43,7 +43,7 @@ SETTLED = {
     ),
     STATE.QUERIED: Step(
         "The evaluation team has a question",
-        "It will write to the co-ordinator and the chair. The answers stay as signed off.",
+        "It asks the co-ordinator and the chair about some answers. They stay as signed off.",
         RECEIPT,
         "See the receipt",
     ),

@@ -41,6 +41,11 @@ class Progress:
     total: int
     can_be_declared: bool
 
+    @property
+    def words(self) -> str:
+        """5 of 13 sections complete"""
+        return f"{self.done} of {self.total} sections complete"
+
 
 def progress_of(
     form: Form, routed: Routed, answers: Mapping[str, Any], findings: Sequence[Finding]

@@ -14,6 +14,9 @@ from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
 from partnerships.membership.queries import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
+from partnerships.register.models import Partnership
+from partnerships.register.queries import active_partnerships
+from portal.audit.models import AuditEvent
 from surveys.returns.models import Answer, Return, Wave
 
 EVALUATOR = "evaluator"
@@ -51,6 +54,12 @@ def _whole_returns() -> QuerySet[Return]:
         "wave__questionnaire", "partnership", "ready_by", "submitted_by"
     )
     return joined.defer("wave__questionnaire__document", "codes", "numbers")
+
+
+def last_sent_back(annual_return: Return) -> AuditEvent | None:
+    """The event of the last time the declared return was sent or taken back, or None."""
+    target = f"returns.return:{annual_return.pk}"  # as audit.record writes it
+    return AuditEvent.objects.filter(name="return.sent_back", target=target).first()
 
 
 def people_on_return() -> list[RoleAssignment]:
@@ -140,5 +149,12 @@ def ineligible_partnerships(wave: Wave) -> set[int]:
     return set(rows.order_by("partnership_id").values_list("partnership_id", flat=True))
 
 
-def _signed_off(wave: Wave):  # noqa: ANN202 -- a queryset on the evaluator's connection
+def partnerships_asked(wave: Wave, **narrowed: str) -> list[Partnership]:
+    """Active partnerships that count as asked in the wave, by name; narrowed as in the register."""
+    left_out = ineligible_partnerships(wave)
+    active = active_partnerships(**narrowed).prefetch_related(None)
+    return [each for each in active if each.pk not in left_out]
+
+
+def _signed_off(wave: Wave):
     return Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)

@@ -15,25 +15,42 @@ GLOBAL_TABLES = {
     "django_session",
     "knox_authtoken",
     "membership_nationalrole",
+    "questionnaires_questionnaire",
     "register_authority",
     "register_coverage",
     "register_partnership",
+    "results_edition",
+    "results_publisheditem",
+    "returns_wave",
 }
 # Global tables with a column that names a partnership, which is no secret there.
 NAMES_A_PARTNERSHIP = {"register_coverage"}
 # Views, materialised views and functions that somebody looked at and found harmless.
 VIEWS: set[str] = set()
 DEFINER_FUNCTIONS: set[str] = set()
+# Triggers that keep published things as they are.
+TRIGGERS = {"edition_stays", "item_enters", "item_stays", "questionnaire_stays"}
 
 # What the evaluator's role may read: the condition as PostgreSQL prints it.
 NATIONAL_READ = {
     "jobs_job": "((state)::text = ANY ((ARRAY['queued'::character varying,"
     " 'running'::character varying])::text[]))",
+    "publications_publication": "true",
+    "returns_return": "((state)::text = ANY ((ARRAY['submitted'::character varying,"
+    " 'accepted'::character varying, 'queried'::character varying,"
+    " 'ineligible'::character varying])::text[]))",
 }
 # Global tables whose SELECT the evaluator's role has.
 EVALUATOR_READS: set[str] = set()
 APPEND_ONLY = {"audit_auditevent"}
 
+# Tables where the application may do less than read, insert, update and delete.
+NARROWER = {
+    "audit_auditevent": {"SELECT", "INSERT"},
+    "questionnaires_questionnaire": {"SELECT", "INSERT", "UPDATE"},
+    "results_edition": {"SELECT", "INSERT", "UPDATE"},
+    "results_publisheditem": {"SELECT", "INSERT"},
+}
 WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 _PARTNERSHIP = (
@@ -86,7 +103,7 @@ def expected_policies(table: str, floor: type) -> set[Policy]:
 
 def expected_grants(table: str) -> dict[str, set[str]]:
     """Grantee → rights on a table, its owner left out."""
-    grants = {"portal_app": WRITES - {"UPDATE", "DELETE"} if table in APPEND_ONLY else WRITES}
+    grants = {"portal_app": NARROWER.get(table, WRITES)}
     if table in NATIONAL_READ or table in EVALUATOR_READS:
         grants["portal_eval"] = {"SELECT"}
     return grants

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.test import Client
+from django.test.client import Client, ClientHandler
 
 from partnerships.membership.domain import (
     NewNationalRole,
@@ -18,6 +18,7 @@ from portal.tenancy.checks import tenant_models
 from portal.tenancy.context import in_national, in_partnership
 from portal.tenancy.models import HeldModel
 from tests.conftest import Cast
+from tests.guards.story import Story
 from tests.support.tenancy import NATION, Rows
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -48,17 +49,17 @@ class World:
 
     def __init__(self) -> None:
         self.cast = Cast()
+        self.handler = ClientHandler(enforce_csrf_checks=False)
         self._more_people()
         people = self.cast.users
-        self.rows = Rows(
-            places={"alpha": self.cast.alpha, "beta": self.cast.beta},
-            people={
-                "alpha": people["alpha_coordinator"],
-                "beta": people["beta_coordinator"],
-                NATION: people["evaluator"],
-            },
-        )
         self._mark_beta_people()
+        places = {"alpha": self.cast.alpha, "beta": self.cast.beta}
+        authors = {place: people[f"{place}_coordinator"] for place in places}
+        self.story = Story(places, authors, people["evaluator"])
+        self.rows = Rows(
+            places=places,
+            people={**authors, NATION: people["evaluator"]},
+        )
         for model in tenant_models():
             for place in ("alpha", "beta", *((NATION,) if issubclass(model, HeldModel) else ())):
                 self.rows.of(model, place)
@@ -76,6 +77,8 @@ class World:
     def client(self, persona: str, **options: Any) -> Client:
         """A browser in which this person signed in some time ago."""
         client = Client(raise_request_exception=False, **options)
+        if not options:
+            client.handler = self.handler  # middleware is loaded once
         if persona != ANONYMOUS:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[persona]
         return client

@@ -41,7 +41,12 @@ OUTCOMES = (
     ("Process outcomes", "Sharing information and data", 19, 58),
     ("Process outcomes", "Pooling funding", 7, 30),
     ("Governance outcomes", "Collective vision and agreed strategy", 52, 42),
-    ("Governance outcomes", "A stronger local voice in decisions of regional and national bodies", 15, 55),
+    (
+        "Governance outcomes",
+        "A stronger local voice in decisions of regional and national bodies",
+        15,
+        55,
+    ),
     ("Governance outcomes", "Bringing in marginalised groups", None, None),
     ("Service outcomes", "Services better meet community needs", 11, 54),
     ("Service outcomes", "Meeting floor targets", 13, 43),

@@ -28,6 +28,9 @@ VALUES: dict[str, dict[str, Value | None]] = {
         "payload": lambda rows, place: {},
         "state": lambda rows, place: "queued",
     },
+    "returns.Return": {"document_sha256": None},
+    "returns.Answer": {"question": None},
+    "publications.Publication": {"file": None, "sha256": None},
 }
 
 

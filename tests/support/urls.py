@@ -10,7 +10,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
+from rest_framework.permissions import AllowAny, IsAuthenticated
 
+FRAMEWORK = {AllowAny: "public", IsAuthenticated: "signed in"}
 ROOM = ("p/<slug:slug>/", "api/v1/p/<slug:slug>/")
 
 
@@ -39,14 +41,22 @@ class Address:
         return getattr(self.view, "cls", None)
 
     @property
+    def permission_classes(self) -> list[type]:
+        """Of a REST framework view, as routed."""
+        routed = getattr(self.view, "initkwargs", {})
+        return list(routed.get("permission_classes", self.api_view.permission_classes))
+
+    @property
     def access(self) -> Any:
-        """What the view itself declares (`requires`, `signed_in`, a Requires class), or None."""
-        if self.api_view is not None:
-            classes = getattr(self.view, "initkwargs", {}).get(
-                "permission_classes", self.api_view.permission_classes
-            )
-            return next((getattr(c, "needed", None) for c in classes), None)
-        return getattr(self.view, "access", None)
+        """What the view itself declares: "public", "signed in", a right, or None."""
+        if self.api_view is None:
+            return getattr(self.view, "access", None)
+        for each in self.permission_classes:
+            if hasattr(each, "needed"):
+                return each.needed
+            if each in FRAMEWORK:
+                return FRAMEWORK[each]
+        return None
 
     @property
     def is_public(self) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
 
 from partnerships.register.models import Partnership
 from partnerships.register.queries import active_partnerships, survey_attributes
@@ -18,6 +17,7 @@ from portal.management.demo.answers import synthetic_answers
 from portal.management.demo.chance import stream
 from portal.management.demo.response import STAGES, submission_times, submitters
 from portal.tenancy.context import in_national, in_partnership
+from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
 from surveys.questionnaires.models import Questionnaire
 from surveys.returns.domain.answering import Edit, save_answers
 from surveys.returns.domain.recording import Completed, record_returns
@@ -63,10 +63,8 @@ def record_survey(
 
 
 def _published(document: Mapping[str, Any], by: Actor) -> Questionnaire:
-    questionnaire = import_questionnaire(document=document, by=by)
-    if questionnaire.state != Questionnaire.State.PUBLISHED:
-        publish_questionnaire(questionnaire=questionnaire, by=by)
-    return questionnaire
+    draft = import_questionnaire(document=document, by=by)
+    return publish_questionnaire(questionnaire=draft, by=by)
 
 
 def _signed(

@@ -43,7 +43,9 @@ def draw(chart: Bars, frame: Frame) -> Canvas:
     margin = EDGE + figure + (note + 12 if note else 0)
     plan = columns([row.label for row in chart.rows], frame, margin=margin)
     labels = [label(row.label, plan, frame) for row in chart.rows]
-    heights = [words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4) for words in labels]
+    heights = [
+        words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4) for words in labels
+    ]
     top = SIZE + 8 if chart.goal else 2.0
     y = top
     for row, words, height in zip(chart.rows, labels, heights, strict=True):
@@ -82,7 +84,9 @@ def _draw_bar(
     canvas.bar(plan.left, y, plan.span, BAR, TRACK)
     if row.value.share:
         reached = goal is None or row.value.share >= goal.share
-        canvas.bar(plan.left, y, plan.span * row.value.share / 100, BAR, REACHED if reached else BELOW)
+        canvas.bar(
+            plan.left, y, plan.span * row.value.share / 100, BAR, REACHED if reached else BELOW
+        )
     canvas.text(plan.right + 10, baseline(middle), row.value.words, bold=True)
 
 
@@ -92,4 +96,6 @@ def _draw_goal(canvas: Canvas, goal: Goal, plan: Columns, top: float, bottom: fl
     canvas.line((x, top - 3), (x, bottom), stroke=palette.GOAL, thick=2.0, dashes="5 4")
     half = width(goal.words, FIGURE, bold=True) / 2
     x = min(max(x, half), canvas.width - half)
-    canvas.text(x, top - 8, goal.words, size=FIGURE, fill=palette.GOAL_INK, anchor="middle", bold=True)
+    canvas.text(
+        x, top - 8, goal.words, size=FIGURE, fill=palette.GOAL_INK, anchor="middle", bold=True
+    )

@@ -44,13 +44,22 @@ def draw(chart: Dumbbell, frame: Frame) -> Canvas:
     end = ceiling(shown)
     top = _legend(canvas, chart.groups, 0.0 if frame.narrow else plan.left) + 30
     labels = [label(row.label, plan, frame) for row in chart.rows]
-    heights = [words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4) for words in labels]
+    heights = [
+        words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4) for words in labels
+    ]
     bottom = top + (sum(heights) or ROW)
     percent_axis(canvas, plan, top, bottom, end=end, step=20)
     y = top
     for row, words, height in zip(chart.rows, labels, heights, strict=True):
         place_label(canvas, words, plan, y, height, narrow=frame.narrow)
-        _draw_pair(canvas, row, plan, y + height - 6 - ROW / 2 if frame.narrow else y + height / 2, chart, end)
+        _draw_pair(
+            canvas,
+            row,
+            plan,
+            y + height - 6 - ROW / 2 if frame.narrow else y + height / 2,
+            chart,
+            end,
+        )
         y += height
     if not chart.rows:
         canvas.text(plan.left, baseline(top + ROW / 2), NOTHING, fill=palette.MUTED)
@@ -61,8 +70,8 @@ def draw(chart: Dumbbell, frame: Frame) -> Canvas:
 def _legend(canvas: Canvas, groups: tuple[str, str], left: float) -> float:
     """The two marks with their words, under one another if they need it; returns the height used."""
     x, y = left + DOT, SIZE + 1
-    for i, words in enumerate(groups):
-        words = wrap(words, SIZE, canvas.width - left - 26, most=1)[0]
+    for i, group in enumerate(groups):
+        words = wrap(group, SIZE, canvas.width - left - 26, most=1)[0]
         room = 20 + width(words, SIZE)
         if i and x + room > canvas.width:
             x, y = left + DOT, y + SIZE + 9
@@ -95,8 +104,13 @@ def _draw_pair(
         side = {"anchor": "end"} if left else {}
         ink = palette.GOAL_INK if which else palette.NAVY
         canvas.text(
-            x - REACH if left else x + REACH, baseline(y, FIGURE), value.words,
-            size=FIGURE, fill=ink, bold=which == 0, **side,
+            x - REACH if left else x + REACH,
+            baseline(y, FIGURE),
+            value.words,
+            size=FIGURE,
+            fill=ink,
+            bold=which == 0,
+            **side,
         )
     if not known:
         at = {"size": FIGURE, "fill": palette.MUTED}

@@ -97,7 +97,9 @@ def percent_axis(
         canvas.text(x, top - 7, words, size=SMALL, fill=palette.MUTED, anchor=anchor)
 
 
-def place_label(canvas: Canvas, words: Label, plan: Columns, y: float, row: float, *, narrow: bool) -> None:
+def place_label(
+    canvas: Canvas, words: Label, plan: Columns, y: float, row: float, *, narrow: bool
+) -> None:
     """A label beside its row (right-aligned, centred on it) or, when narrow, above it."""
     if narrow:
         canvas.lines(0, y + words.height / 2, words.lines)

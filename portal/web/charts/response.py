@@ -44,7 +44,9 @@ class _Plot:
     def at(self, day: int, count: float) -> tuple[float, float]:
         """The point of a count on a day."""
         across = (self.right - self.left) * day / max(self.days - 1, 1)
-        return self.left + across, self.bottom - (self.bottom - self.top) * count / max(self.total, 1)
+        return self.left + across, self.bottom - (self.bottom - self.top) * count / max(
+            self.total, 1
+        )
 
 
 def draw(chart: Response, frame: Frame) -> Canvas:

@@ -67,8 +67,13 @@ class Canvas:
         self._add("rect", {**box, "fill": palette.PAPER, "stroke": palette.RULE})
 
     def line(
-        self, start: tuple[float, float], end: tuple[float, float], *,
-        stroke: str = palette.GRID, thick: float = 1.0, dashes: str = "",
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        stroke: str = palette.GRID,
+        thick: float = 1.0,
+        dashes: str = "",
     ) -> None:
         """A straight line between two points."""
         points = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
@@ -100,8 +105,15 @@ class Canvas:
         self._add("polygon", {"points": flat, "fill": fill, "stroke": stroke})
 
     def text(
-        self, x: float, y: float, words: object, *, size: float = SIZE,
-        fill: str = palette.INK, anchor: str = "start", bold: bool = False,
+        self,
+        x: float,
+        y: float,
+        words: object,
+        *,
+        size: float = SIZE,
+        fill: str = palette.INK,
+        anchor: str = "start",
+        bold: bool = False,
     ) -> None:
         """One line of text; `y` is its baseline, `anchor` is start, middle or end."""
         place = {"x": x, "y": y, "font-size": float(size), "fill": fill}

@@ -1,5 +1,6 @@
 """A map of the nine regions as equal hexagons, each with its short name and its share."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def draw(chart: Tiles, frame: Frame) -> Canvas:
 
 def _classes(cuts: tuple[int, int, int, int]) -> list[tuple[str, Fill]]:
     """Words and shade of each of the five classes."""
-    between = [f"{low} to {high - 1}%" for low, high in zip(cuts, cuts[1:], strict=False)]
+    between = [f"{low} to {high - 1}%" for low, high in itertools.pairwise(cuts)]
     words = [f"under {cuts[0]}%", *between, f"{cuts[-1]}% and over"]
     return list(zip(words, palette.CLASSES, strict=True))
 
@@ -83,7 +84,10 @@ def _shade(value: Value, cuts: tuple[int, int, int, int]) -> Fill:
 
 
 def _draw_tile(
-    canvas: Canvas, name: str, tile: Tile | None, centre: tuple[float, float],
+    canvas: Canvas,
+    name: str,
+    tile: Tile | None,
+    centre: tuple[float, float],
     cuts: tuple[int, int, int, int],
 ) -> None:
     """One hexagon: shaded with its share, or empty with the words for nothing shown."""
@@ -92,13 +96,13 @@ def _draw_tile(
     fill = _shade(value, cuts) if value else Fill(palette.PAPER, palette.INK)
     pale = fill.ink == palette.INK
     around = [math.pi / 3 * i for i in range(6)]
-    corners = [
-        (x + (RADIUS - GAP) * math.sin(a), y - (RADIUS - GAP) * math.cos(a)) for a in around
-    ]
+    corners = [(x + (RADIUS - GAP) * math.sin(a), y - (RADIUS - GAP) * math.cos(a)) for a in around]
     canvas.polygon(corners, fill.colour, palette.RULE if pale else "none")
     canvas.text(x, y - 5, name, fill=fill.ink, anchor="middle")
     if value:
-        canvas.text(x, y + 18, value.words, size=SIZE + 7, fill=fill.ink, anchor="middle", bold=True)
+        canvas.text(
+            x, y + 18, value.words, size=SIZE + 7, fill=fill.ink, anchor="middle", bold=True
+        )
         return
     words = tile.hidden if tile else "no data"
     size = min(SMALL, SMALL * (2 * HALF - 14) / max(width(words, SMALL), 1))

@@ -70,7 +70,9 @@ def draw(chart: Trend, frame: Frame) -> Canvas:
     named = [wrap(_words(series), SIZE, room, bold=True) for series in chart.series]
     beside = max((width(line, SIZE, bold=True) for lines in named for line in lines), default=0.0)
     shares = [value.share for series in chart.series for value in series.values if value]
-    plot = _Plot(frame.width - beside - 22, canvas.height - BOTTOM, len(chart.years), ceiling(shares))
+    plot = _Plot(
+        frame.width - beside - 22, canvas.height - BOTTOM, len(chart.years), ceiling(shares)
+    )
     _draw_axes(canvas, chart.years, plot)
     names = []
     for series, stroke, lines in zip(chart.series, STROKES, named, strict=False):

@@ -10,7 +10,7 @@ def to_pdf(document: Document) -> bytes:
     """The document as PDF/A-3a and PDF/UA-1 with its tables attached as CSV; equal input, equal bytes.
 
     Takes about 80 ms of processor time a page and holds the interpreter: call it in a worker.
-    Raises `PrintFault` when a font or a picture is missing or anything else went wrong.
+    Raises `PrintError` when a font or a picture is missing or anything else went wrong.
     """
     from portal.web.print.pdf import press  # noqa: PLC0415 slow: keeps WeasyPrint out of web processes
 

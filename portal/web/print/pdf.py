@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint import CSS, HTML, Attachment  # noqa: TID251 its one place
+from weasyprint.text.fonts import FontConfiguration  # noqa: TID251 its one place
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID251 its one place
 
 from portal.web.print.attachments import data_files
 from portal.web.print.document import Document
@@ -29,7 +29,7 @@ _TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _RENDERING = threading.Lock()
 
 
-class PrintFault(RuntimeError):
+class PrintError(RuntimeError):
     """A document could not be printed as it should be; the message says what was wrong."""
 
 
@@ -99,21 +99,21 @@ class _Complaints(logging.Handler):
 
 @contextmanager
 def _no_complaints() -> Iterator[None]:
-    """Raise `PrintFault` when WeasyPrint reports an error, such as a picture that is missing."""
+    """Raise `PrintError` when WeasyPrint reports an error, such as a picture that is missing."""
     complaints, logger = _Complaints(), logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
         yield
     except FatalURLFetchingError as fault:
-        raise PrintFault(str(fault)) from fault
+        raise PrintError(str(fault)) from fault
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
-        raise PrintFault(f"The document was not printed: {'; '.join(complaints.messages[:5])}")
+        raise PrintError(f"The document was not printed: {'; '.join(complaints.messages[:5])}")
 
 
 def press(document: Document) -> bytes:
-    """The document as a finished PDF. Raises `PrintFault`."""
+    """The document as a finished PDF. Raises `PrintError`."""
     html = to_html(document)
     # One document at a time: the log handler and the collector belong to the whole process.
     with _RENDERING, _no_collector(), _no_complaints():

@@ -44,10 +44,12 @@ def amount(expression: Mapping[str, Any], answers: Answers) -> float | None:
     """
     if "value" in expression:
         return float(expression["value"])
-    parts = [answers.get(code) for code in numbers_of(expression)]
-    if any(isinstance(part, bool) or not isinstance(part, int | float) for part in parts):
+    codes = numbers_of(expression)
+    given = [answers.get(code) for code in codes]
+    numbers = [n for n in given if isinstance(n, int | float) and not isinstance(n, bool)]
+    if len(numbers) < len(codes):
         return None
-    return math.fsum([*parts, expression.get("plus", 0)])  # type: ignore[arg-type]  # narrowed by the line above
+    return math.fsum([*numbers, expression.get("plus", 0)])
 
 
 def _answer_holds(node: Mapping[str, Any], answers: Answers) -> bool:

@@ -179,7 +179,9 @@ def _expression(side: Any, place: str, scope: Scope) -> list[Fault]:
         found += missing
         known = scope.questions.get(code) if isinstance(code, str) else None
         if known and known.get("type") not in NUMBERS:
-            found.append(Fault(place, f"question {code} is not a number; it is {known.get('type')}"))
+            found.append(
+                Fault(place, f"question {code} is not a number; it is {known.get('type')}")
+            )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from surveys.questionnaires.conditions.nodes import comparison, numbers_of
+from surveys.questionnaires.conditions.nodes import GROUPS, comparison, numbers_of
 from surveys.questionnaires.structure import Node, Question
 
 AUTHORITY_TYPES = {
@@ -34,10 +34,10 @@ def words(
         return "never" if negated else "always"
     if "not" in node:
         return words(node["not"], questions, name=name, negated=not negated)
-    for group, joint in (("all", "and"), ("any", "or")):
+    for group in GROUPS:
         if group in node:
-            if negated:  # not (a and b) is (not a) or (not b)
-                joint = {"and": "or", "or": "and"}[joint]
+            # Denied, "all of these" fails as soon as one part does, and the other way round.
+            joint = "and" if (group == "all") is not negated else "or"
             parts = [words(part, questions, name=name, negated=negated) for part in node[group]]
             return f" {joint} ".join(parts)
     if "lsp" in node:
@@ -65,9 +65,17 @@ def _answer(node: Mapping[str, Any], question: Question, name: Name, negated: bo
     labels = {option.code: option.label for option in question.options}
     if "includes_any" in node:
         chosen = choices([labels[code] for code in node["includes_any"]])
-        return f"you did not choose {chosen} in {called}" if negated else f"you chose {chosen} in {called}"
+        return (
+            f"you did not choose {chosen} in {called}"
+            if negated
+            else f"you chose {chosen} in {called}"
+        )
     chosen = choices([labels[code] for code in node["in"]])
-    return f"you did not answer {chosen} to {called}" if negated else f"you answered {chosen} to {called}"
+    return (
+        f"you did not answer {chosen} to {called}"
+        if negated
+        else f"you answered {chosen} to {called}"
+    )
 
 
 def _attribute(node: Mapping[str, Any], negated: bool) -> str:
@@ -75,7 +83,9 @@ def _attribute(node: Mapping[str, Any], negated: bool) -> str:
     verb = "is not" if negated else "is"
     if node["lsp"] == "nrf":
         receives = (True in values) is not negated
-        return f"the area {'receives' if receives else 'does not receive'} Neighbourhood Renewal Fund"
+        return (
+            f"the area {'receives' if receives else 'does not receive'} Neighbourhood Renewal Fund"
+        )
     if node["lsp"] == "authority_type":
         kinds = " or ".join(AUTHORITY_TYPES.get(value, value) for value in values)
         return f"the partnership {verb} in a {kinds} area"

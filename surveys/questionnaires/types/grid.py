@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Item, Question, Row
 from surveys.questionnaires.types.base import FieldError, Parsed, QuestionType, Raw, typed
@@ -19,6 +19,7 @@ from surveys.questionnaires.types.html import (
     error_open,
     heading,
     hint,
+    safe,
 )
 
 WIDEST = 7  # options that still fit side by side; more are stacked at every width
@@ -101,7 +102,7 @@ class Grid(QuestionType):
         ]
         whole = errors.get(question.code)
         message = f"{error_open(question.code)}{escape(whole)}</p>" if whole else ""
-        return mark_safe(f"{opening}{message}{''.join(drawn)}{closing}")
+        return safe(f"{opening}{message}{''.join(drawn)}{closing}")
 
     def _draw(self, row: RowPieces, raw: Raw, errors: Mapping[str, str], attributes: str) -> str:
         chosen = raw.get(row.field, ())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import Parsed, QuestionType, Raw, typed
-from surveys.questionnaires.types.html import Choice, Frame, choice, fieldset_frame
+from surveys.questionnaires.types.html import Choice, Frame, choice, fieldset_frame, safe
 
 DIVIDER = '<div class="govuk-checkboxes__divider">or</div>'
 
@@ -65,7 +65,7 @@ class Multi(QuestionType):
         frame, choices = question.pieces
         ticked = raw.get(question.code, ())
         drawn = "".join([part.draw(part.code in ticked) for part in choices])
-        return mark_safe(
+        return safe(
             f"{frame.before(errors.get(question.code))}"
             f'<div class="govuk-checkboxes" data-module="govuk-checkboxes">{drawn}</div>'
             f"{frame.close}"

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import LONGEST_SHORT, Parsed, QuestionType, Raw, typed
-from surveys.questionnaires.types.html import Frame, described_by, label_frame
+from surveys.questionnaires.types.html import Frame, described_by, label_frame, safe
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 PLAIN = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
@@ -80,9 +80,7 @@ class Number(QuestionType):
         message = errors.get(question.code)
         given = raw.get(question.code) or ("",)
         opening = right if message is None else wrong
-        return mark_safe(
-            f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}"
-        )
+        return safe(f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}")
 
     def _parse(self, question: Question, data: Raw) -> Parsed:
         given = typed(data, question.code)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import Parsed, QuestionType, Raw, typed
-from surveys.questionnaires.types.html import Choice, Frame, choice, fieldset_frame
+from surveys.questionnaires.types.html import Choice, Frame, choice, fieldset_frame, safe
 
 
 class Single(QuestionType):
@@ -58,7 +58,7 @@ class Single(QuestionType):
         frame, choices = question.pieces
         chosen = raw.get(question.code, ())
         drawn = "".join([part.draw(part.code in chosen) for part in choices])
-        return mark_safe(
+        return safe(
             f'{frame.before(errors.get(question.code))}<div class="govuk-radios">{drawn}</div>'
             f"{frame.close}"
         )

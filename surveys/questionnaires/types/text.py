@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import LONGEST_TEXT, Parsed, QuestionType, Raw, cleaned
-from surveys.questionnaires.types.html import Frame, described_by, label_frame
+from surveys.questionnaires.types.html import Frame, described_by, label_frame, safe
 
 
 class Text(QuestionType):
@@ -67,9 +67,7 @@ class Text(QuestionType):
         message = errors.get(question.code)
         given = raw.get(question.code) or ("",)
         opening = right if message is None else wrong
-        return mark_safe(
-            f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}"
-        )
+        return safe(f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}")
 
     def _parse(self, question: Question, data: Raw) -> Parsed:
         given = data.get(question.code) or ("",)
@@ -79,7 +77,9 @@ class Text(QuestionType):
                 f"Your answer is {length:,} characters long and was cut off. "
                 f"Enter {question.max_length:,} characters or fewer"
             )
-            return self._refuse(question, {question.code: [cleaned(given[0][:LONGEST_TEXT])]}, message)
+            return self._refuse(
+                question, {question.code: [cleaned(given[0][:LONGEST_TEXT])]}, message
+            )
         text = cleaned(given[0])
         if not text:
             return Parsed(None, {})

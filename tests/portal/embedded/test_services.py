@@ -219,3 +219,21 @@ def test_services_command_prints_addresses_only(folder: Path) -> None:
         f"EVALUATOR_DATABASE_URL={running.evaluator_database_url}",
     ]
     assert outputs[0] == outputs[1]
+
+
+def test_reserve_number_gives_each_living_process_its_own(tmp_path: Path) -> None:
+    script = (
+        "import sys; from portal.embedded import services;"
+        "print(services.reserve_number(sys.argv[1]), flush=True); input()"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    pipes = {"text": True, "stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=places.ROOT, **pipes) as first:
+        assert first.stdout.readline() == "1\n"
+        with subprocess.Popen(command, cwd=places.ROOT, **pipes) as second:
+            assert second.stdout.readline() == "2\n"
+            first.kill()
+            first.wait()
+            assert services.reserve_number(tmp_path) == 1
+            assert services.reserve_number(tmp_path) == 3
+            second.communicate("\n")

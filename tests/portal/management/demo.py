@@ -1,4 +1,4 @@
-"""The demo's inputs, read once: the register's lines, the questionnaire, the planned partnerships."""
+"""The demo's inputs, read once: register lines, questionnaire, planned partnerships."""
 
 import csv
 import json

@@ -60,7 +60,7 @@ def test_refusals(raised: Exception, status: int, kind: str, detail: str) -> Non
 def test_throttled_says_when_to_come_back() -> None:
     response = problem_handler(exceptions.Throttled(wait=12.3), {})
     assert response is not None
-    assert response["Retry-After"] == "12"
+    assert response["Retry-After"] == "13"
     assert response.data["type"] == "urn:lsp-portal:problem:throttled"
 
 

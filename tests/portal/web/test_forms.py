@@ -36,7 +36,7 @@ def test_errors_lead_to_the_first_radio_and_the_first_box() -> None:
         PageError("Choose level", "id_level_0"),
         PageError("Choose sectors", "id_sectors_0"),
         PageError("Enter note", "id_note"),
-        PageError("Enter i agree", "id_agree"),
+        PageError("Tick “I agree”", "id_agree"),
     ]
 
 

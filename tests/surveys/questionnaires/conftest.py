@@ -125,7 +125,12 @@ SMALL: dict[str, Any] = {
     ],
 }
 NRF = {"nrf": True, "authority_type": "unitary", "region": "London", "authority_codes": ["00AB"]}
-PLAIN = {"nrf": False, "authority_type": "county", "region": "North West", "authority_codes": ["17"]}
+PLAIN = {
+    "nrf": False,
+    "authority_type": "county",
+    "region": "North West",
+    "authority_codes": ["17"],
+}
 
 
 @pytest.fixture

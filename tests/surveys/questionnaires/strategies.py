@@ -68,9 +68,7 @@ leaves = st.one_of(
         lambda code: {"question": code, "answered": True},
         st.sampled_from(["A1", "A2", "B1", "B2", "B3", "B4", "B5"]),
     ),
-    st.builds(
-        lambda row: {"question": "B1", "row": row, "answered": True}, st.sampled_from(ROWS)
-    ),
+    st.builds(lambda row: {"question": "B1", "row": row, "answered": True}, st.sampled_from(ROWS)),
     st.builds(lambda value: {"lsp": "nrf", "eq": value}, st.booleans()),
     st.builds(
         lambda values: {"lsp": "authority_type", "in": values},

@@ -29,7 +29,9 @@ def test_run_asks_for_a_required_answer(small_form: Form) -> None:
 
 def test_run_asks_for_each_row(small_form: Form) -> None:
     grid, number = checks.run(small_form, {"A1": "yes"}, NRF)
-    assert grid.message == "Choose an answer for each statement in question 1: How far do you agree?"
+    assert (
+        grid.message == "Choose an answer for each statement in question 1: How far do you agree?"
+    )
     assert (grid.item, grid.anchor) == ("B1.led", "id_B1.led_0")
     assert number.message == "Answer question 2: How many members?"
     assert number.remedy == "Enter a number between 1 and 150."

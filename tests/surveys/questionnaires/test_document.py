@@ -91,7 +91,9 @@ def test_validate_small_document_without_fault(small: dict[str, Any]) -> None:
         (lambda d: d.update(figures=[{"figure": "1", "title": "T", "question": "B1", "categories": ["much"]}]), ["figure 1: question B1 has no option or group much"]),
     ],
 )  # fmt: skip
-def test_validate_names_the_place(small: dict[str, Any], change: Change, expected: list[str]) -> None:
+def test_validate_names_the_place(
+    small: dict[str, Any], change: Change, expected: list[str]
+) -> None:
     change(small)
     assert faults(small) == expected
 

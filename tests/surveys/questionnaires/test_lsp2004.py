@@ -45,7 +45,9 @@ def test_form_has_the_published_size(lsp2004_form: Form) -> None:
     assert len(lsp2004_form.columns) == 359
     assert sum(question.required for question in lsp2004_form.questions) == 30
     kinds = [question.type for question in lsp2004_form.questions]
-    counts = {kind: kinds.count(kind) for kind in ("single", "grid", "multi", "number", "text", "money")}
+    counts = {
+        kind: kinds.count(kind) for kind in ("single", "grid", "multi", "number", "text", "money")
+    }
     assert counts == {"single": 35, "grid": 26, "multi": 12, "number": 10, "text": 4, "money": 3}
 
 
@@ -91,7 +93,9 @@ BOARD = {"B02": 10, "B03": 2, "B04": 1, "B05": 3, "B06": 2, "B07": 1, "B08": 1}
         ("CK07", {"A02": 2005}, {"A02": 2004}),
     ],
 )  # fmt: skip
-def test_checks(lsp2004_form: Form, code: str, fails: dict[str, Any], passes: dict[str, Any]) -> None:
+def test_checks(
+    lsp2004_form: Form, code: str, fails: dict[str, Any], passes: dict[str, Any]
+) -> None:
     assert found(lsp2004_form, fails) == {code}
     assert found(lsp2004_form, passes) == set()
 

@@ -31,7 +31,14 @@ GOOD: dict[str, tuple[dict[str, list[str]], Any, str]] = {
     "money": ({"B4": ["£1,200"]}, 1200, "£1,200"),
     "text": ({"B5": ["Money\r\nand time"]}, "Money\nand time", "Money\nand time"),
 }
-FIELD = {"single": "A1", "multi": "A2", "grid": "B1.led", "number": "B3", "money": "B4", "text": "B5"}
+FIELD = {
+    "single": "A1",
+    "multi": "A2",
+    "grid": "B1.led",
+    "number": "B3",
+    "money": "B4",
+    "text": "B5",
+}
 
 
 def question_of(kind: QuestionType) -> Question:
@@ -131,7 +138,9 @@ def test_hostile_error_and_message_are_escaped(kind: QuestionType) -> None:
 
 
 @every_type
-@pytest.mark.parametrize("value", [3.7e308, True, [1], {"a": 1}, {"led": {}}, [None], object, 10**30])
+@pytest.mark.parametrize(
+    "value", [3.7e308, True, [1], {"a": 1}, {"led": {}}, [None], object, 10**30]
+)
 def test_parse_value_refuses_other_shapes(kind: QuestionType, value: Any) -> None:
     parsed = kind.parse_value(question_of(kind), value)
     assert parsed.value is None
@@ -286,7 +295,9 @@ def test_number_with_decimals(typed: str, value: float | None, message: str | No
 def test_number_of_a_year(lsp2004_form: forms.Form) -> None:
     question = lsp2004_form.question("A02")
     number = types.BY_KEY["number"]
-    assert messages(number.parse(question, {"A02": ["1066"]})) == ["Enter a year between 1995 and 2005"]
+    assert messages(number.parse(question, {"A02": ["1066"]})) == [
+        "Enter a year between 1995 and 2005"
+    ]
     assert number.words(question, 2001) == "2001"
     assert 'class="govuk-input govuk-input--width-5"' in number.render(question, {}, {})
     assert 'inputmode="numeric"' in number.render(question, {}, {})
@@ -294,7 +305,14 @@ def test_number_of_a_year(lsp2004_form: forms.Form) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("£1,200", 1200), ("1 200", 1200), ("£ 1,200.00", 1200), ("0", 0), ("1,20", None), ("$5", None)],
+    [
+        ("£1,200", 1200),
+        ("1 200", 1200),
+        ("£ 1,200.00", 1200),
+        ("0", 0),
+        ("1,20", None),
+        ("$5", None),
+    ],
 )
 def test_money_reads(typed: str, value: int | None) -> None:
     parsed = types.BY_KEY["money"].parse(BY_TYPE["money"], {"B4": [typed]})
@@ -314,9 +332,7 @@ def test_money_refuses_pence() -> None:
 def test_text_refuses_too_much_and_keeps_it() -> None:
     text = types.BY_KEY["text"]
     parsed = text.parse(BY_TYPE["text"], {"B5": ["x" * 21]})
-    assert messages(parsed) == [
-        "Enter 20 characters or fewer; your answer is 1 character too long"
-    ]
+    assert messages(parsed) == ["Enter 20 characters or fewer; your answer is 1 character too long"]
     assert parsed.raw == {"B5": ["x" * 21]}
     huge = text.parse(BY_TYPE["text"], {"B5": ["é" * 10_000_000]})
     assert messages(huge) == [

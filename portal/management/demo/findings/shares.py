@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+from surveys.results.published import Row
+
 Return = tuple[Mapping[str, Any], Mapping[str, Any]]  # (attributes, answers)
 
 
@@ -56,6 +58,31 @@ class RawShares:
         """The mean of what `value` makes of each return's answers; None is left out."""
         values = [made for _, answers in self.returns if (made := value(answers)) is not None]
         return sum(values) / len(values)
+
+
+class CellShares:
+    """Shares as an edition's published cells show them.
+
+    `row(item, group)` gives a surveys.results.published.Row. What a row withholds is spread
+    evenly over its withheld cells, which is the best a reader can do; `withheld` lists every
+    (item, group, code) asked for that the edition does not show.
+    """
+
+    def __init__(self, row: Callable[[str, str], Row]) -> None:
+        self.row = row
+        self.withheld: set[tuple[str, str, str]] = set()
+
+    def share(self, item: str, codes: str, group: str = "all") -> float:
+        """Per cent of the published base that gave one of the codes."""
+        row, wanted = self.row(item, group), codes.split()
+        hidden = [cell.option for cell in row.cells if cell.count is None]
+        self.withheld |= {(item, group, code) for code in hidden if code in wanted}
+        shown = {cell.option: cell.count for cell in row.cells if cell.per_cent is not None}
+        rest = max(row.base - sum(count or 0 for count in shown.values()), 0)
+        count = sum(
+            rest / len(hidden) if code in hidden else shown.get(code) or 0 for code in wanted
+        )
+        return 100 * count / row.base if row.base else 0.0
 
 
 def given_codes(answers: Mapping[str, Any], item: str) -> set[str]:

@@ -55,20 +55,42 @@ SHAPES: dict[str, Shape] = {
     "F04": of(3, 17, 28, 52, maturity=-0.3, nrf=-0.3),
     **ticks(
         "F05",
-        {"time": 71, "benefit": 54, "bureaucracy": 49, "representation": 58, "public_agenda": 44}
-        | {"multinational": of(17, urban=0.3)},
+        {
+            "time": 71,
+            "benefit": 54,
+            "bureaucracy": 49,
+            "representation": 58,
+            "public_agenda": 44,
+            "multinational": of(17, urban=0.3),
+        },
     ),
     **ticks(
         "F06",
-        {"money": 73, "stretched": 79, "skills": 41, "representation": 52, "culture": 33}
-        | {"influence": of(24, inclusion=-0.3)},
+        {
+            "money": 73,
+            "stretched": 79,
+            "skills": 41,
+            "representation": 52,
+            "culture": 33,
+            "influence": of(24, inclusion=-0.3),
+        },
     ),
     "F07": of(3, 17, 24, 38, 12, 6, inclusion=0.2),
     **ticks(
         "F08",
-        {"bme": of(52, nrf=0.6, urban=0.8), "women": of(22, urban=0.2), "disabled": 46, "young": 58}
-        | {"older": 57, "faith": of(56, urban=0.6), "lgb": of(11, urban=0.7), "travellers": 5}
-        | {"refugees": of(13, urban=0.8), "tenants": of(55, nrf=0.5), "rural": of(46, rural=1.4)},
+        {
+            "bme": of(52, nrf=0.6, urban=0.8),
+            "women": of(22, urban=0.2),
+            "disabled": 46,
+            "young": 58,
+            "older": 57,
+            "faith": of(56, urban=0.6),
+            "lgb": of(11, urban=0.7),
+            "travellers": 5,
+            "refugees": of(13, urban=0.8),
+            "tenants": of(55, nrf=0.5),
+            "rural": of(46, rural=1.4),
+        },
         inclusion=0.45,
     ),
     **rows(
@@ -85,9 +107,14 @@ SHAPES: dict[str, Shape] = {
     ),
     **ticks(
         "G02",
-        {"area": 53, "neighbourhood_management": of(26, nrf=1.3), "ndc": of(11, nrf=2.0, urban=0.6)}
-        | {"neighbourhood": of(34, nrf=0.6), "parish": of(63, rural=1.6, urban=-1.6)}
-        | {"parish_plans": of(51, rural=1.4, urban=-1.4)},
+        {
+            "area": 53,
+            "neighbourhood_management": of(26, nrf=1.3),
+            "ndc": of(11, nrf=2.0, urban=0.6),
+            "neighbourhood": of(34, nrf=0.6),
+            "parish": of(63, rural=1.6, urban=-1.6),
+            "parish_plans": of(51, rural=1.4, urban=-1.4),
+        },
     ),
     **rows(
         "G03",

@@ -11,8 +11,15 @@ SHAPES: dict[str, Shape] = {
     "B01": of(46, 7, 16, 11, 11, 8, 1),
     **ticks(
         "B10",
-        {"board": 94, "forum": 61, "thematic": of(86, maturity=0.4), "area": of(33, nrf=0.4)}
-        | {"officers": 68, "performance": of(34, capacity=0.4, nrf=0.6), "task": 55},
+        {
+            "board": 94,
+            "forum": 61,
+            "thematic": of(86, maturity=0.4),
+            "area": of(33, nrf=0.4),
+            "officers": 68,
+            "performance": of(34, capacity=0.4, nrf=0.6),
+            "task": 55,
+        },
         maturity=0.2,
     ),
     **rows(
@@ -50,8 +57,14 @@ SHAPES: dict[str, Shape] = {
     ),
     **ticks(
         "C04",
-        {"partnership_protocol": 71, "vcs_compact": of(66, nrf=0.4), "data_protocol": 38}
-        | {"conduct": 33, "conflict": 17, "county_district": of(21, rural=1.2)},
+        {
+            "partnership_protocol": 71,
+            "vcs_compact": of(66, nrf=0.4),
+            "data_protocol": 38,
+            "conduct": 33,
+            "conflict": 17,
+            "county_district": of(21, rural=1.2),
+        },
         maturity=0.3,
     ),
     "C05": of(52, 36, 4, 8, maturity=0.3),
@@ -71,8 +84,15 @@ SHAPES: dict[str, Shape] = {
     ),
     **ticks(
         "D02",
-        {"meetings": 51, "minutes": 66, "annual_report": of(47, nrf=0.3), "web": 72}
-        | {"scrutiny": 43, "events": 57, "press": 52},
+        {
+            "meetings": 51,
+            "minutes": 66,
+            "annual_report": of(47, nrf=0.3),
+            "web": 72,
+            "scrutiny": 43,
+            "events": 57,
+            "press": 52,
+        },
         maturity=0.3,
     ),
     **rows(
@@ -101,14 +121,20 @@ SHAPES: dict[str, Shape] = {
     "E02": of(20, 30, 29, 16, 5, nrf=-0.9),
     **ticks(
         "E03",
-        {"board": 88, "partners": 34, "scrutiny": 31, "go": of(40, nrf=1.6)}
-        | {"nru": of(33, nrf=2.2), "public": 27},
+        {
+            "board": 88,
+            "partners": 34,
+            "scrutiny": 31,
+            "go": of(40, nrf=1.6),
+            "nru": of(33, nrf=2.2),
+            "public": 27,
+        },
     ),
     **rows(
         "E04",
         {
             "local_acc": of(2, 9, 27, 46, 9, 7, capacity=0.3),
-            "upward": of(3, 23, 32, 28, 7, 7, nrf=0.5),
+            "upward": of(5, 22, 30, 28, 8, 7, nrf=0.5),
             "burden": of(2, 21, 31, 30, 9, 7, capacity=-0.2),
             "encourages": of(3, 12, 37, 36, 5, 7, maturity=0.3),
             "inhibits": of(8, 40, 33, 11, 1, 7, maturity=-0.3),

@@ -9,8 +9,14 @@ SHAPES: dict[str, Shape] = {
     "L04": of(7, 31, 37, 25, maturity=-0.3, capacity=-0.2, county=-0.6),
     **ticks(
         "L05",
-        {"work": 74, "learning": 63, "health": 72, "food": of(22, urban=0.3), "leisure": 33}
-        | {"services": 52},
+        {
+            "work": 74,
+            "learning": 63,
+            "health": 72,
+            "food": of(22, urban=0.3),
+            "leisure": 33,
+            "services": 52,
+        },
     ),
     **rows(
         "L06",
@@ -30,7 +36,7 @@ SHAPES: dict[str, Shape] = {
         {
             "odpm": of(6, 38, 39, 14, 3),
             "dft": of(4, 53, 30, 7, 6, nrf=-0.2),
-            "go": of(3, 36, 42, 17, 2, nrf=-0.6),
+            "go": of(7, 33, 41, 17, 2, nrf=-0.5),
             "nru": of(5, 58, 29, 7, 1),
             "rda": of(4, 49, 34, 9, 4),
             "council": of(4, 54, 32, 9, 1),

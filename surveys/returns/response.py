@@ -1,0 +1,85 @@
+"""How many returns have come in, by kind of partnership and day by day. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from partnerships.register.models import AuthorityType, Partnership, Region
+
+NRF = (("True", "Neighbourhood Renewal Fund areas"), ("False", "Other areas"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Partnerships of one kind: how many are asked, how many have signed off."""
+
+    key: str
+    label: str
+    asked: int
+    signed_off: int
+
+    @property
+    def rate(self) -> float:
+        """Per cent signed off; 0 when nobody is asked."""
+        return 100 * self.signed_off / self.asked if self.asked else 0.0
+
+    @property
+    def rate_words(self) -> str:
+        """87% — a dash when nobody is asked."""
+        return f"{self.rate:.0f}%" if self.asked else "–"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The response of a wave: in all, by NRF, by type of authority, by region."""
+
+    all: Group
+    by_nrf: tuple[Group, ...]
+    by_type: tuple[Group, ...]
+    by_region: tuple[Group, ...]
+
+    @property
+    def outstanding(self) -> int:
+        """Partnerships that have not signed off."""
+        return self.all.asked - self.all.signed_off
+
+
+def tally_of(partnerships: Iterable[Partnership], signed_off: Collection[int]) -> Tally:
+    """Count the partnerships asked; `signed_off`: ids of those whose return is in."""
+    asked = list(partnerships)
+
+    def groups(
+        names: Sequence[tuple[str, str]], key: Callable[[Partnership], str]
+    ) -> tuple[Group, ...]:
+        return tuple(
+            _group(name, label, [p for p in asked if key(p) == name], signed_off)
+            for name, label in names
+        )
+
+    return Tally(
+        all=_group("all", "All partnerships", asked, signed_off),
+        by_nrf=groups(NRF, lambda p: str(p.nrf)),
+        by_type=groups(AuthorityType.choices, lambda p: p.authority_type),
+        by_region=groups(Region.choices, lambda p: p.region),
+    )
+
+
+def _group(
+    key: str, label: str, asked: Sequence[Partnership], signed_off: Collection[int]
+) -> Group:
+    return Group(key, str(label), len(asked), sum(p.pk in signed_off for p in asked))
+
+
+def running_total(
+    by_day: Sequence[tuple[date, int]], opens_on: date, until: date
+) -> tuple[int, ...]:
+    """Returns signed off by the end of each day from `opens_on` to `until`, both included.
+
+    Days before the opening count on its first day.
+    """
+    totals = []
+    day = opens_on
+    while day <= until:
+        totals.append(sum(count for at, count in by_day if at <= day))
+        day += timedelta(days=1)
+    return tuple(totals)

@@ -1,0 +1,47 @@
+"""`{% load returns_cards %}{% return_card %}`: the annual return on a partnership's first page."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from partnerships.membership.permissions import P
+from surveys.returns.models import Return
+from surveys.returns.next_step import Step, next_step
+from surveys.returns.queries import newest_return
+from surveys.returns.standing import standing_of
+from surveys.returns.views.task_list import step_url
+
+register = template.Library()
+COLOURS = {
+    Return.State.NOT_STARTED: "",
+    Return.State.IN_PROGRESS: "teal",
+    Return.State.READY: "purple",
+    Return.State.SUBMITTED: "green",
+    Return.State.ACCEPTED: "green",
+    Return.State.QUERIED: "orange",
+    Return.State.REOPENED: "orange",
+    Return.State.INELIGIBLE: "grey",
+}
+
+
+@register.inclusion_tag("surveys/returns/card.html", takes_context=True)
+def return_card(context: template.Context) -> dict[str, Any]:
+    """State, due date and next step of the newest return, as far as this reader may know it."""
+    request = context["request"]
+    newest = newest_return()
+    shown: dict[str, Any] = {"slug": request.partnership.slug, "annual_return": newest}
+    if newest is None:
+        return shown
+    if not request.can(P.RETURN_READ):
+        return {**shown, "observed": True, "accepted": newest.state == Return.State.ACCEPTED}
+    standing = standing_of(newest)
+    step: Step = next_step(standing, request.can)
+    return {
+        **shown,
+        "standing": standing,
+        "colour": COLOURS[Return.State(newest.state)],
+        "days_left": (newest.wave.closes_on - timezone.localdate()).days,
+        "step": step,
+        "step_url": step_url(request.partnership.slug, newest.wave.year, step),
+    }

@@ -1,0 +1,1 @@
+"""Pages of a return, and of the national response."""

@@ -1,0 +1,143 @@
+"""Two years of the survey in the guards' world: 2003 signed off and released, 2004 still open."""
+
+import copy
+import json
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+import surveys.questionnaires
+from partnerships.register.models import Partnership
+from partnerships.register.queries import survey_attributes
+from portal.accounts.models import User
+from portal.audit.record import System
+from portal.tenancy.context import in_national, in_partnership
+from surveys.publications.models import Publication
+from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
+from surveys.questionnaires.models import Questionnaire
+from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.structure import Form
+from surveys.results.domain import build_edition, release_edition
+from surveys.results.models import Edition
+from surveys.returns.domain.answering import Edit, save_answers
+from surveys.returns.domain.waves import close_wave, open_wave
+from surveys.returns.freezing import freeze
+from surveys.returns.models import Return, Wave
+
+BY = System("tests")
+DOCUMENT = Path(surveys.questionnaires.__file__).parent / "data" / "lsp2004.json"
+OPEN, CLOSED = 2004, 2003
+
+
+class Quietly:
+    """The progress of a build that nobody watches."""
+
+    def report(self, done: int, total: int, message: str) -> None:
+        """Nobody looks."""
+
+    def scope(self) -> AbstractContextManager[None]:
+        """One national transaction."""
+        return in_national()
+
+
+class Story:
+    """Waves, returns, editions and publications, made by the domain functions.
+
+    `released` and `draft` are editions of 2003; publications stand in `papers` by place.
+    """
+
+    def __init__(
+        self, places: dict[str, Partnership], people: dict[str, User], evaluator: User
+    ) -> None:
+        self.places, self.people, self.evaluator = places, people, evaluator
+        with in_national():
+            self.open, self.closed = self._wave(OPEN), self._wave(CLOSED)
+        self.form = form_of(self.open.questionnaire.sha256)
+        for place, partnership in places.items():
+            with in_partnership(partnership.pk):
+                self._answer(place)
+                self._submit(place, form_of(self.closed.questionnaire.sha256))
+        self.released = self._edition()
+        with in_national():
+            release_edition(edition=self.released, by=evaluator)
+        self._one_more_return(places["alpha"])
+        self.draft = self._edition()
+        with in_national():
+            close_wave(wave=self.closed, by=BY)
+        self.papers = {place: self._paper(place) for place in (*places, "nation")}
+
+    def _wave(self, year: int) -> Wave:
+        document = json.loads(DOCUMENT.read_text("utf-8"))
+        document = copy.deepcopy(document) | {"year": year, "code": f"LSP{year}"}
+        made = import_questionnaire(document=document, by=BY)
+        made = publish_questionnaire(questionnaire=made, by=BY)
+        opens = date(year, 10, 1)
+        return open_wave(
+            questionnaire=Questionnaire.objects.get(pk=made.pk),
+            opens_on=opens,
+            closes_on=opens + timedelta(days=90),
+            by=BY,
+        )
+
+    def _answer(self, place: str) -> None:
+        words = {q.code: Edit(self._value(q, place), 0) for q in self._texts()}
+        annual_return = Return.objects.get(wave=self.open)
+        save_answers(annual_return=annual_return, edits=words, by=self.people[place])
+
+    def _texts(self) -> list[Any]:
+        return [q for q in self.form.questions if q.type in ("text", "number")][:4]
+
+    @staticmethod
+    def _value(question: Any, place: str) -> Any:
+        return f"CANARY-{place}-answer" if question.type == "text" else 7
+
+    def _submit(self, place: str, form: Form) -> None:
+        partnership = self.places[place]
+        frozen = freeze(
+            form=form,
+            slug=partnership.slug,
+            place=(partnership.nrf, partnership.authority_type, partnership.region),
+            attributes=survey_attributes(partnership),
+            answers={q.code: self._value(q, place) for q in self._texts()},
+        )
+        Return.objects.filter(wave=self.closed).update(
+            state=Return.State.SUBMITTED,
+            ready_at=timezone.now(),
+            submitted_at=timezone.now(),
+            submitted_by=self.people[place],
+            document=frozen.document,
+            document_sha256=frozen.document_sha256,
+            codes=frozen.codes,
+            numbers=frozen.numbers,
+            stratum=frozen.stratum,
+        )
+
+    def _one_more_return(self, partnership: Partnership) -> None:
+        """So that the second edition differs from the first."""
+        with in_partnership(partnership.pk):
+            Return.objects.filter(wave=self.closed).update(stratum=0)
+
+    def _edition(self) -> Edition:
+        return build_edition(wave_id=self.closed.pk, by=BY, progress=Quietly()).edition
+
+    def _paper(self, place: str) -> Publication:
+        nation = place == "nation"
+        paper = Publication(
+            partnership=self.places.get(place),
+            edition=self.released,
+            kind=Publication.Kind.ODPM if nation else Publication.Kind.PARTNERSHIP,
+            title=f"CANARY-{place}-publication",
+            sha256="0" * 64,
+            size=4,
+            pages=1,
+            built_at=timezone.now(),
+            built_by="tests",
+        )
+        paper.file.save(f"{place}.pdf", ContentFile(b"%PDF"), save=False)
+        with in_national() if nation else in_partnership(self.places[place].pk):
+            paper.save()
+        return paper

@@ -1,0 +1,257 @@
+"""Every address × every method × every way to stand to a partnership, against the table of truth."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+
+from partnerships.membership.permissions import P
+from portal.tenancy.checks import tenant_models
+from tests.guards.truth import (
+    BY_LOGIN_MIDDLEWARE,
+    PUBLIC,
+    SHOWS_OTHER_PLACES,
+    SIGNED_IN,
+    TRUTH,
+    entry,
+    everybody_who,
+)
+from tests.guards.world import ANONYMOUS, PERSONAS, UNKNOWN, World
+from tests.partnerships.membership.test_roles import NATIONAL_MATRIX, ROOM_MATRIX, rights
+from tests.support.urls import ROOM, Address, addresses, sample
+
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+UNSAFE = ("post", "put", "patch", "delete")
+GHOST = "no-such-partnership"
+ALL = addresses()
+IN_ROOMS = [a for a in ALL if a.in_room]
+
+every_address = pytest.mark.parametrize("address", ALL, ids=lambda a: a.name)
+every_room_address = pytest.mark.parametrize("address", IN_ROOMS, ids=lambda a: a.name)
+every_persona = pytest.mark.parametrize("persona", PERSONAS)
+
+
+def body(response: HttpResponse) -> bytes:
+    """All bytes of an answer, files included."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def shown(response: HttpResponse) -> str:
+    """Body and headers, for looking for words that must not be there."""
+    return (body(response).decode("utf-8", "replace") + str(dict(response.headers))).lower()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(world: World, persona: str, method: str, path: str, data: Any = None) -> HttpResponse:
+    """One request; never an exception, never a trace."""
+    client = world.client(persona)
+    with undone():
+        if method in ("post", "put", "patch") and path.startswith("/api/"):
+            payload = json.dumps(data or {})
+            return getattr(client, method)(path, payload, content_type="application/json")
+        return getattr(client, method)(path, data or {})
+
+
+def home_place(address: Address) -> str:
+    return "alpha" if address.in_room else "nation"
+
+
+def held(persona: str, address: Address) -> set[P]:
+    room, national = PERSONAS[persona]
+    return rights(ROOM_MATRIX, room) if address.in_room else rights(NATIONAL_MATRIX, national)
+
+
+def may(who: str | P, persona: str, address: Address) -> bool:
+    if who == PUBLIC:
+        return True
+    return persona not in UNKNOWN and (who == SIGNED_IN or who in held(persona, address))
+
+
+def expected(address: Address, persona: str, method: str) -> frozenset[int]:
+    """Codes that the table of truth allows."""
+    whos = everybody_who(address.name)
+    if persona in UNKNOWN and PUBLIC not in whos:
+        return frozenset({401} if address.is_api else {302})
+    if address.in_room and persona not in UNKNOWN and not PERSONAS[persona][0]:
+        return frozenset({404})
+    rule = entry(address.name, method)
+    if rule is not None and may(rule.who, persona, address):
+        # A view for GET and POST may leave HEAD out.
+        return rule.codes | {405} if method == "head" and "post" in TRUTH[address.name] else rule.codes
+    if rule is not None:
+        return frozenset({403})
+    allowed = {may(who, persona, address) for who in whos}
+    return frozenset(({405} if True in allowed else set()) | ({403} if False in allowed else set()))
+
+
+def test_every_address_is_in_the_table_of_truth_and_nothing_else() -> None:
+    assert sorted(a.name for a in ALL) == sorted(TRUTH)
+
+
+def test_every_room_has_the_prefix_that_the_middleware_knows() -> None:
+    strays = [a.route for a in ALL if re.match(r"(api/v1/)?p/", a.route) and not a.in_room]
+    assert (strays, len(ROOM)) == ([], 2)
+
+
+@every_address
+def test_the_view_declares_what_the_table_says(address: Address) -> None:
+    declared, whos = address.access, everybody_who(address.name)
+    if address.name in BY_LOGIN_MIDDLEWARE:
+        assert (declared, address.is_public, whos) == (None, False, {SIGNED_IN})
+    elif whos == {PUBLIC} and address.api_view is None:
+        assert (declared, address.is_public) == (None, True)
+    else:
+        assert declared in whos
+        assert not address.is_public
+
+
+@every_address
+def test_api_views_name_their_own_permission(address: Address) -> None:
+    if address.api_view is not None:
+        names = [c.__name__ for c in address.permission_classes]
+        assert names != ["Closed"]
+        assert names, "an empty list of permissions is an open door"
+
+
+@every_persona
+@every_address
+def test_each_person_gets_what_the_table_says(
+    world: World, address: Address, persona: str
+) -> None:
+    path = address.path(**sample(address, world, home_place(address)))
+    found = {}
+    for method in METHODS:
+        response = ask(world, persona, method, path)
+        code, allowed = response.status_code, expected(address, persona, method)
+        if code not in allowed:
+            found[method] = (code, sorted(allowed))
+        if not persona.startswith("beta") and address.name not in SHOWS_OTHER_PLACES:
+            assert "canary-beta" not in shown(response), method
+        if persona in UNKNOWN and code == 302 and PUBLIC not in everybody_who(address.name):
+            assert response["Location"].startswith("/account/sign-in/?next=")
+    assert not found, found
+
+
+@every_room_address
+def test_a_foreign_room_is_like_no_room(world: World, address: Address) -> None:
+    values = sample(address, world, "alpha")
+    there, ghost = address.path(**values), address.path(**(values | {"slug": GHOST}))
+    for persona in ("beta_coordinator", "ended", "far_observer", "evaluator", "nobody", ANONYMOUS):
+        for method in METHODS:
+            foreign, none = (ask(world, persona, method, path) for path in (there, ghost))
+            assert _plain(foreign, "alpha") == _plain(none, GHOST), (persona, method)
+            assert foreign.status_code == 404 or persona == ANONYMOUS
+
+
+def _plain(response: HttpResponse, slug: str) -> tuple[int, bytes, dict[str, str]]:
+    """The answer without what differs between any two requests; the address asked for may be
+    echoed in the way back from the sign-in page only."""
+    headers = {k: v for k, v in response.headers.items() if k != "X-Request-ID"}
+    if "Location" in headers:
+        headers["Location"] = headers["Location"].replace(f"/p/{slug}/", "/p/…/")
+    return response.status_code, body(response), headers
+
+
+def fingerprint(world: World, place: str) -> str:
+    """Hash of every row of this place, as the application itself sees it."""
+    found = hashlib.sha256()
+    with world.scope(place), connection.cursor() as cursor:
+        for model in tenant_models():
+            cursor.execute(f'SELECT t::text FROM "{model._meta.db_table}" t ORDER BY 1')
+            found.update(str(cursor.fetchall()).encode())
+    return found.hexdigest()
+
+
+def names_a_row(address: Address, world: World) -> bool:
+    values = [sample(address, world, place) for place in ("alpha", "beta")]
+    return any(values[0][n] != values[1][n] for n in address.parameters if n != "slug")
+
+
+@every_room_address
+def test_a_foreign_row_in_the_own_room_is_missing_and_untouched(
+    world: World, address: Address
+) -> None:
+    if not names_a_row(address, world):
+        pytest.skip("no parameter but the slug names a row")
+    path = address.path(**(sample(address, world, "beta") | {"slug": "alpha"}))
+    before = fingerprint(world, "beta")
+    for persona in ("alpha_coordinator", "alpha_chair", "alpha_member", "observer"):
+        for method in METHODS:
+            client = world.client(persona)
+            response = getattr(client, method)(path, {"title": "taken", "reason": "taken"})
+            safe_options = method == "options" and address.is_api
+            assert response.status_code in {403, 404, 405} or safe_options, (persona, method)
+            assert "canary-beta" not in shown(response)
+    assert fingerprint(world, "beta") == before
+
+
+@every_room_address
+def test_a_form_cannot_name_a_foreign_partnership_or_parent(
+    world: World, address: Address
+) -> None:
+    """Mass assignment: every id that beta owns, under every name that a form might take."""
+    if not any(method in TRUTH[address.name] for method in UNSAFE):
+        pytest.skip("nothing is written here")
+    path = address.path(**sample(address, world, "alpha"))
+    beta = world.cast.beta
+    foreign = {"partnership": beta.pk, "partnership_id": beta.pk, "slug": "beta", "tenant": beta.pk}
+    for model in tenant_models():
+        key = str(world.row(model, "beta").pk)
+        foreign |= {model._meta.model_name: key, f"{model._meta.model_name}_id": key}
+    before = fingerprint(world, "beta"), fingerprint(world, "nation")
+    for persona in ("alpha_coordinator", "alpha_chair"):
+        for method in UNSAFE:
+            if method in TRUTH[address.name]:
+                with transaction.atomic():
+                    send = getattr(world.client(persona), method)
+                    kind = {"content_type": "application/json"} if address.is_api else {}
+                    response = send(path, json.dumps(foreign) if kind else foreign, **kind)
+                    assert response.status_code != 500
+                    assert "canary-beta" not in shown(response)
+                    after = fingerprint(world, "beta"), fingerprint(world, "nation")
+                    assert after == before, (persona, method)
+                    transaction.set_rollback(True)
+
+
+@every_address
+def test_a_form_without_its_token_is_refused(world: World, address: Address) -> None:
+    """Cross-site requests; API calls by session are held to it as well."""
+    rule = entry(address.name, "post")
+    if rule is None or address.name == "account_logout":
+        pytest.skip("nothing to post")
+    path = address.path(**sample(address, world, home_place(address)))
+    client = world.client(
+        next(p for p in PERSONAS if p not in UNKNOWN and may(rule.who, p, address)),
+        enforce_csrf_checks=True,
+    )
+    with undone():
+        assert client.post(path, {}).status_code == 403
+
+
+def test_an_unknown_address_is_a_plain_404_for_everybody(world: World) -> None:
+    for persona in PERSONAS:
+        for path in ("/nowhere/", "/p/", "/p/alpha", "/national/nowhere/", "/api/v1/nowhere/"):
+            assert ask(world, persona, "get", path).status_code in {404, 301, 302}, (persona, path)
+
+
+@pytest.mark.parametrize("slug", ["ALPHA", "Alpha", "al_pha", "a" * 81, "-", "alpha-", "0"])
+def test_a_slug_of_any_shape_is_no_room(world: World, slug: str) -> None:
+    for persona in PERSONAS:
+        if persona not in UNKNOWN:
+            for prefix in ("/p/", "/api/v1/p/"):
+                response = ask(world, persona, "get", f"{prefix}{slug}/")
+                assert response.status_code == 404, (persona, prefix)

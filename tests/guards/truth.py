@@ -1,0 +1,106 @@
+"""The one table of truth: who may come in at each address, method by method.
+
+A new address needs one line here. `get` speaks for HEAD too. What is not named is refused: 405 to
+those who may come in, 403 to others in the space, 404 to strangers of a partnership's room,
+sign-in (pages) or 401 (API) to people who are not signed in.
+"""
+
+from dataclasses import dataclass
+
+from partnerships.membership.permissions import P
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+Who = str | P
+READ_CODES = frozenset({200})
+# A write with an empty body: done, sent back to its form, or refused by a rule of the business.
+WRITE_CODES = frozenset({200, 201, 202, 204, 302, 400, 409, 422})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who may use a method, and the answers they may get."""
+
+    who: Who
+    codes: frozenset[int]
+
+
+def allow(who: Who, *codes: int) -> Entry:
+    """An entry whose answer differs from the usual ones."""
+    return Entry(who, frozenset(codes))
+
+
+Row = dict[str, Who | Entry]
+# django-allauth's views are classes and redirect people who have nothing to do there: whatever the
+# method, the answer is a page, a redirect or 405. Their own rules are tested in portal/accounts.
+_METHODS = ("get", "post", "put", "patch", "delete", "options")
+
+
+def _allauth(who: Who) -> Row:
+    return {method: allow(who, 200, 302, 405) for method in _METHODS}
+
+
+TRUTH: dict[str, Row] = {
+    # Pages of no subject
+    "home": {"get": PUBLIC},
+    "web:accessibility": {"get": PUBLIC},
+    "web:privacy": {"get": PUBLIC},
+    "web:cookies": {"get": PUBLIC},
+    "web:help": {"get": PUBLIC},
+    "web:healthz": {"get": PUBLIC},
+    "web:components": {"get": allow(PUBLIC, 200, 404)},  # only where DEBUG is on
+    # Account
+    "account_login": _allauth(PUBLIC),
+    "account_logout": _allauth(PUBLIC),
+    "account_signup": _allauth(PUBLIC),
+    "account_inactive": _allauth(PUBLIC),
+    "account_reset_password": _allauth(PUBLIC),
+    "account_reset_password_done": _allauth(PUBLIC),
+    "account_reset_password_from_key": _allauth(PUBLIC),
+    "account_reset_password_from_key_done": _allauth(PUBLIC),
+    "account_reauthenticate": _allauth(SIGNED_IN),
+    "account_change_password": _allauth(SIGNED_IN),
+    "account_set_password": _allauth(SIGNED_IN),
+    "accounts:api_tokens": {"get": SIGNED_IN, "post": SIGNED_IN},
+    "accounts:revoke_api_token": {"post": allow(SIGNED_IN, 302, 404)},
+    # Register
+    "register:public_list": {"get": PUBLIC},
+    "register:public_partnership": {"get": PUBLIC},
+    # A partnership's room
+    "returns:task_list_latest": {"get": allow(P.RETURN_READ, 200, 302)},
+    "returns:task_list": {"get": P.RETURN_READ},
+    "membership:partnership_home": {"get": P.PARTNERSHIP_READ},
+    "membership:people": {"get": P.MEMBERS_READ},
+    "room_job": {"get": P.PARTNERSHIP_READ},
+    "room_job_state": {"get": P.PARTNERSHIP_READ},
+    # The nation
+    "national_job": {"get": P.JOB_READ},
+    "national_job_state": {"get": P.JOB_READ},
+    # API
+    "schema": {"get": PUBLIC, "options": PUBLIC},
+    "api_docs": {"get": PUBLIC, "options": PUBLIC},
+}
+
+# django-allauth's own views carry no mark of ours; the login middleware guards these.
+BY_LOGIN_MIDDLEWARE = {
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+}
+# Where a person of another place is meant to see words of theirs.
+SHOWS_OTHER_PLACES: set[str] = set()
+
+
+def entry(name: str, method: str) -> Entry | None:
+    """The rule for this method of this address, or None if it is refused to everybody."""
+    row = TRUTH[name]
+    found = row.get("get" if method == "head" else method)
+    if found is None or isinstance(found, Entry):
+        return found
+    return Entry(found, READ_CODES if method in ("get", "head", "options") else WRITE_CODES)
+
+
+def everybody_who(name: str) -> set[Who]:
+    """All answers to "who" that the address gives, over its methods."""
+    return {e.who if isinstance(e, Entry) else e for e in TRUTH[name].values()}

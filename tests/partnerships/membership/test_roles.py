@@ -1,0 +1,98 @@
+"""Roles and rights: the matrix written out a second time, by hand."""
+
+from partnerships.membership.permissions import P
+from partnerships.membership.roles import NATIONAL_ROLES, OBSERVER, PARTNERSHIP_ROLES, rights_of
+
+# Who may do what. Changing roles.py means changing this table too, on purpose.
+ROOM_MATRIX: dict[str, set[str]] = {
+    "coordinator": {
+        "PARTNERSHIP_READ",
+        "MEMBERS_READ",
+        "RETURN_READ",
+        "RETURN_ANSWER",
+        "RETURN_DECLARE",
+        "SUMMARY_READ",
+        "SUMMARY_BUILD",
+    },
+    "chair": {
+        "PARTNERSHIP_READ",
+        "MEMBERS_READ",
+        "RETURN_READ",
+        "RETURN_SIGN_OFF",
+        "SUMMARY_READ",
+    },
+    "member": {"PARTNERSHIP_READ", "MEMBERS_READ", "RETURN_READ", "SUMMARY_READ"},
+    "observer": {"PARTNERSHIP_READ", "RETURN_READ_ACCEPTED"},
+}
+NATIONAL_MATRIX: dict[str, set[str]] = {
+    "observer": {"PARTNERSHIP_READ", "RETURN_READ_ACCEPTED"},
+    "evaluator": {
+        "NATIONAL_READ",
+        "RESULTS_READ",
+        "EDITION_BUILD",
+        "EDITION_RELEASE",
+        "PUBLICATION_READ",
+        "PUBLICATION_READ_DRAFT",
+        "PUBLICATION_BUILD",
+        "PUBLICATION_RELEASE",
+        "RESPONSE_READ",
+        "QUESTIONNAIRE_READ",
+        "QUESTIONNAIRE_MANAGE",
+        "WAVE_MANAGE",
+        "JOB_READ",
+    },
+    "department_reader": {"NATIONAL_READ", "PUBLICATION_READ"},
+    "administrator": {"REGISTER_MANAGE", "NATIONAL_ROLES_MANAGE"},
+}
+
+
+def rights(matrix: dict[str, set[str]], roles: tuple[str, ...]) -> set[P]:
+    """What these roles may do together, by the table above."""
+    return {P[name] for role in roles for name in matrix[role]}
+
+
+def test_roles_in_a_partnership_have_exactly_these_rights() -> None:
+    found = {key: {p.name for p in role.rights} for key, role in PARTNERSHIP_ROLES.items()}
+    found["observer"] = {p.name for p in OBSERVER.rights}
+    assert found == ROOM_MATRIX
+
+
+def test_national_roles_have_exactly_these_rights() -> None:
+    found = {key: {p.name for p in role.rights} for key, role in NATIONAL_ROLES.items()}
+    assert found == NATIONAL_MATRIX
+
+
+def test_every_right_is_held_by_somebody() -> None:
+    held = set().union(*ROOM_MATRIX.values(), *NATIONAL_MATRIX.values())
+    assert {p.name for p in P} == held
+
+
+def test_words_of_rights_are_unique_and_fit_the_refusal() -> None:
+    words = [p.value for p in P]
+    assert len(set(words)) == len(words)
+    assert all(word[0].islower() and not word.endswith(".") for word in words)
+
+
+def test_no_national_role_but_the_observers_reaches_into_rooms() -> None:
+    room = set().union(*ROOM_MATRIX.values())
+    for key, names in NATIONAL_MATRIX.items():
+        assert key == "observer" or not names & room
+
+
+def test_only_the_chair_signs_off_and_only_the_coordinator_answers() -> None:
+    holders = {
+        right: [r for r, names in ROOM_MATRIX.items() if right in names]
+        for right in ("RETURN_SIGN_OFF", "RETURN_ANSWER", "RETURN_DECLARE")
+    }
+    assert holders == {
+        "RETURN_SIGN_OFF": ["chair"],
+        "RETURN_ANSWER": ["coordinator"],
+        "RETURN_DECLARE": ["coordinator"],
+    }
+
+
+def test_several_roles_add_up_and_unknown_ones_carry_nothing() -> None:
+    both = rights_of(PARTNERSHIP_ROLES, frozenset({"chair", "coordinator"}))
+    assert both == rights(ROOM_MATRIX, ("chair", "coordinator"))
+    assert rights_of(PARTNERSHIP_ROLES, frozenset({"emperor"})) == frozenset()
+    assert rights_of(NATIONAL_ROLES, frozenset()) == frozenset()

@@ -1,0 +1,244 @@
+"""National pages of results: who sees which edition, states, literal figures, query counts."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.membership.domain import NewNationalRole, give_national_roles
+from portal.accounts.models import User
+from portal.audit.record import System
+from portal.jobs.models import Job
+from portal.tenancy.context import in_national
+from surveys.results import domain
+from surveys.results.models import Edition
+from surveys.results.suppression import Thresholds
+
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
+BY = System("tests")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Quiet:
+    """Progress that nobody watches."""
+
+    def report(self, done, total, message):
+        """Nothing."""
+
+    def scope(self):
+        return in_national(switch=True)
+
+
+def build(wave, **options):
+    return domain.build_edition(wave_id=wave.pk, by=BY, progress=Quiet(), **options).edition
+
+
+def release(edition, by):
+    with in_national():
+        return domain.release_edition(edition=edition, by=by)
+
+
+@pytest.fixture
+def team(nation):
+    """Browsers of an evaluator, a department reader and somebody without a national role."""
+    with in_national():
+        people = {
+            name: User.objects.create(email=f"{name}@portal.example", name=name, password="!")
+            for name in ("evaluator", "reader", "nobody")
+        }
+        give_national_roles(
+            roles=[
+                NewNationalRole(people["evaluator"], "evaluator"),
+                NewNationalRole(people["reader"], "department_reader", department="odpm"),
+            ],
+            by=BY,
+        )
+    browsers = {}
+    for name, person in people.items():
+        browsers[name] = Client()
+        browsers[name].force_login(person, BACKEND)
+        browsers[name].person = person
+    return browsers
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_dashboard_before_the_first_edition_says_what_to_do(nation, team):
+    page = text_of(team["evaluator"].get("/national/"))
+    assert "There are no national results yet" in page
+    assert "Go to editions and build the first one" in page
+    reader = text_of(team["reader"].get("/national/"))
+    assert "when an edition of a survey has been built and released" in reader
+    assert "build the first one" not in reader
+
+
+def test_dashboard_shows_the_newest_edition(nation, team):
+    build(nation.wave)
+    page = text_of(team["evaluator"].get("/national/"))
+    assert "2004 survey, All partnerships" in page
+    assert '<span class="portal-stat__value">140</span>' in page
+    assert "of 155 partnerships" in page
+    assert '<span class="portal-stat__value">90.3%</span>' in page
+    assert "Edition 1 has not been released" in page
+    assert page.count("<svg") >= 10
+    assert page.count("Show the data as a table") == 5
+    assert "style=" not in page
+
+
+def test_dashboard_of_a_reader_has_released_editions_only(nation, team):
+    first = build(nation.wave)
+    assert "There are no national results yet" in text_of(team["reader"].get("/national/"))
+    release(first, team["evaluator"].person)
+    second = build(nation.wave, thresholds=Thresholds(min_count=3))
+    page = text_of(team["reader"].get("/national/"))
+    assert f'<option value="{first.pk}" selected>2004 survey, edition 1</option>' in page
+    assert "edition 2" not in page
+    refused = team["reader"].get(f"/national/?edition={second.pk}")
+    assert "There is a problem" in text_of(refused)
+    assert "edition 2, not released" in text_of(team["evaluator"].get("/national/"))
+
+
+def test_dashboard_for_a_group(nation, team):
+    build(nation.wave)
+    page = text_of(team["evaluator"].get("/national/", {"group": "nrf"}))
+    assert "2004 survey, NRF areas" in page
+    assert "Figure 1: activity by policy issue, per cent, NRF areas, 2004" in page
+
+
+def test_dashboard_for_a_group_that_is_too_small_withholds_its_answers(nation, team):
+    edition = build(nation.wave)
+    small = next(r for r in edition.response_rates() if 0 < r.complete < 10)
+    page = text_of(team["evaluator"].get("/national/", {"group": small.group}))
+    words = f"Only {small.complete} of {small.eligible} partnerships of this group have answered."
+    assert words in page
+    assert "withheld: too few partnerships" in page
+
+
+def test_dashboard_refuses_an_unknown_group(nation, team):
+    build(nation.wave)
+    page = text_of(team["evaluator"].get("/national/", {"group": "parishes"}))
+    assert "There is a problem" in page
+    assert "Figure 1" not in page
+
+
+def test_dashboard_shows_a_build_under_way_to_the_evaluator_only(nation, team):
+    release(build(nation.wave), team["evaluator"].person)
+    with in_national(user_id=team["evaluator"].person.pk):
+        job = domain.request_edition(wave=nation.wave, by=team["evaluator"].person)
+    page = text_of(team["evaluator"].get("/national/"))
+    assert f"/national/jobs/{job.pk}/" in page
+    assert "<progress" in page
+    assert "<progress" not in text_of(team["reader"].get("/national/"))
+
+
+@pytest.mark.parametrize("group", ["all", "nrf:unitary"])
+def test_dashboard_queries_do_not_grow(nation, team, group, django_assert_num_queries):
+    build(nation.wave)
+    team["evaluator"].get("/national/")
+    with django_assert_num_queries(9):
+        team["evaluator"].get("/national/", {"group": group})
+    for least in (3, 4):
+        build(nation.wave, thresholds=Thresholds(min_count=least))
+    with django_assert_num_queries(9):
+        team["evaluator"].get("/national/", {"group": group})
+
+
+def test_editions_lists_them_and_builds(nation, team):
+    page = text_of(team["evaluator"].get("/national/editions/"))
+    assert "No edition has been built" in page
+    assert "Build an edition of the 2004 survey" in page
+    answer = team["evaluator"].post(reverse("results:edition_build", args=[nation.wave.pk]))
+    with in_national():
+        job = Job.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/national/jobs/{job.pk}/")
+    build(nation.wave)
+    page = text_of(team["evaluator"].get("/national/editions/"))
+    assert "2004 survey, edition 1" in page
+    assert "140 of 155" in page
+
+
+def test_editions_queries_do_not_grow(nation, team, django_assert_num_queries):
+    build(nation.wave)
+    team["evaluator"].get("/national/editions/")
+    with django_assert_num_queries(10):
+        team["evaluator"].get("/national/editions/")
+    for least in (3, 4):
+        build(nation.wave, thresholds=Thresholds(min_count=least))
+    with django_assert_num_queries(10):
+        team["evaluator"].get("/national/editions/")
+
+
+def test_build_of_a_wave_without_returns_explains_itself(nation, team):
+    answer = team["evaluator"].post(reverse("results:edition_build", args=[nation.empty_wave.pk]))
+    assert answer.status_code == 409
+    assert "No return of the 2005 survey has been signed off yet" in text_of(answer)
+
+
+def test_edition_page_says_where_its_figures_come_from(nation, team):
+    edition = build(nation.wave)
+    page = text_of(team["evaluator"].get(f"/national/editions/{edition.pk}/"))
+    for words in (
+        "140 of 155 eligible",
+        edition.inputs_sha256,
+        edition.cells_sha256,
+        edition.questionnaire_sha256,
+        "by system: tests",
+        "Release this edition",
+        "90.3%",
+    ):
+        assert words in page
+
+
+def test_release_by_the_evaluator_opens_the_edition_to_readers(nation, team):
+    edition = build(nation.wave)
+    address = f"/national/editions/{edition.pk}/"
+    assert team["reader"].get(address).status_code == 404
+    assert team["reader"].post(f"{address}release/").status_code == 403
+    answer = team["evaluator"].post(f"{address}release/")
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert Edition.objects.get().is_released
+    page = text_of(team["reader"].get(address))
+    assert "Released" in page
+    assert "Release this edition" not in page
+    assert team["evaluator"].post(f"{address}release/").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("H02.crime", "Crime and community safety"),
+        ("B02", "Lower quartile"),
+        ("B10", "Thematic or sub-partnerships (%)"),
+        ("M06", "Valid answers"),
+    ],
+)
+def test_item_page_shows_every_breakdown(nation, team, key, words):
+    edition = build(nation.wave)
+    page = text_of(team["evaluator"].get(f"/national/editions/{edition.pk}/items/{key}/"))
+    assert words in page
+    for group in ("All partnerships", "NRF areas", "Shire districts", "North East"):
+        assert group in page
+    assert ".." in page
+
+
+def test_items_page_lists_every_item(nation, team):
+    edition = build(nation.wave)
+    page = text_of(team["evaluator"].get(f"/national/editions/{edition.pk}/items/"))
+    assert page.count(f"/national/editions/{edition.pk}/items/") == 256 + 0
+    assert "H. Drivers and activity" in page
+
+
+def test_item_page_of_an_unknown_item_or_edition_is_missing(nation, team):
+    edition = build(nation.wave)
+    assert team["evaluator"].get(f"/national/editions/{edition.pk}/items/Z99/").status_code == 404
+    assert team["evaluator"].get("/national/editions/0/").status_code == 404
+    assert team["reader"].get(f"/national/editions/{edition.pk}/items/A01/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("dashboard", []), ("editions", []), ("edition", [1]), ("items", [1]), ("item", [1, "A01"])],
+)
+def test_pages_are_closed_without_a_national_role(nation, team, name, args):
+    assert team["nobody"].get(reverse(f"results:{name}", args=args)).status_code == 403
