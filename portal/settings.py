@@ -137,6 +137,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is opened by a link sent to it
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "LSP Portal: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.entrance.SignInForm",
+    "change_password": "portal.accounts.entrance.ChangePasswordForm",
+    "reset_password": "portal.accounts.entrance.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.entrance.NewPasswordForm",
+    "reauthenticate": "portal.accounts.entrance.ConfirmPasswordForm",
+}
 # A whole council signs in from one address, so the limit per address is wide and the one per
 # account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
@@ -241,8 +248,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "portal.web.middleware.RequestIdFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
 }

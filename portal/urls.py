@@ -28,6 +28,7 @@ national = [
 urlpatterns = [
     path("", home, name="home"),
     path("", include("portal.web.urls")),
+    path("", include("surveys.publications.urls")),
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.accounts.urls_allauth")),
     path("public/", include("partnerships.register.urls")),

@@ -59,7 +59,7 @@ def main() -> int:
 
 def _environment() -> dict[str, str]:
     env.load_file(places.ROOT / ".env")
-    return dict(os.environ)
+    return {"LOG_LEVEL": "WARNING", **os.environ}
 
 
 def _free_port(environment: dict[str, str]) -> int:
@@ -111,7 +111,9 @@ def _children(environment: dict[str, str]) -> Children:
     data_dir = places.data_dir(served.get("DATA_DIR"))
     data_dir.mkdir(parents=True, exist_ok=True)
     children = Children(served, places.ROOT)
-    celery = [sys.executable, "-m", "celery", "-A", "portal.celery"]
+    # Celery warns at length against root, which a demo in a container often is.
+    silent = ["-W", "ignore:You're running the worker with superuser"]
+    celery = [sys.executable, *silent, "-m", "celery", "-A", "portal.celery"]
     quiet = ["--loglevel", "warning"]
     single = ["--without-gossip", "--without-mingle", "--concurrency", "2"]
     children.start(

@@ -18,9 +18,8 @@ from portal.errors import Missing, Refused
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.tenancy.context import in_partnership
-from portal.web.print import to_pdf
+from portal.web.print import page_count, to_pdf
 from portal.web.print.document import Document
-from portal.web.print.pages import page_count
 from surveys.publications import dft, odpm, partnership
 from surveys.publications.models import Publication
 from surveys.publications.queries import own_of, publications_here, reading_of

@@ -92,34 +92,41 @@ def describe(numbers: Mapping[int, npt.NDArray[np.floating]], *, items: int) -> 
         np.zeros((len(GROUPS), items), np.int64),
         *(np.full((len(GROUPS), items), np.nan) for _ in range(4)),
     )
-    for item in range(items):
-        column = values[:, item]
-        order = np.argsort(column)[: np.count_nonzero(~np.isnan(column))]
-        _describe_item(column[order].astype(np.float64), owners[order], result, item)
+    if items and len(values):
+        order = np.argsort(values.T, axis=1)  # NaN last
+        ordered = np.take_along_axis(values.T, order, axis=1).astype(np.float64)
+        for first, labels in _DIMENSIONS:
+            _describe_dimension(ordered, labels[owners][order], first, labels, result)
     return result
 
 
-def _describe_item(
-    ordered: Floats, owners: npt.NDArray[np.intp], into: Statistics, item: int
+def _describe_dimension(
+    ordered: Floats,
+    labels: npt.NDArray[np.uint8],
+    first: int,
+    of_stratum: npt.NDArray[np.uint8],
+    into: Statistics,
 ) -> None:
-    """Cut the ordered values into runs, one a group, once for each dimension of breakdown."""
-    for first, labels in _DIMENSIONS:
-        groups = labels[owners]
-        sizes = np.bincount(groups, minlength=int(labels.max()) + 1)
-        filled = np.flatnonzero(sizes)
-        if not len(filled):
-            continue
-        runs = ordered[np.argsort(groups, kind="stable")] if len(sizes) > 1 else ordered
-        held = sizes[filled]
-        starts = np.cumsum(held) - held
-        into.n[first + filled, item] = held
-        into.mean[first + filled, item] = np.add.reduceat(runs, starts) / held
-        for share, target in (
-            (0.25, into.lower),
-            (0.5, into.median),
-            (0.75, into.upper),
-        ):
-            target[first + filled, item] = _quantiles(runs, starts, held, share)
+    """Cut the ordered values [items, returns] into runs, one for each item and group.
+
+    `labels` says which group of the dimension each value belongs to; missing values make up one
+    run more, which is not looked at.
+    """
+    items, missing = len(ordered), int(of_stratum.max()) + 1
+    labels = np.where(np.isnan(ordered), missing, labels).astype(np.uint8)
+    runs = np.take_along_axis(ordered, np.argsort(labels, axis=1, kind="stable"), axis=1).ravel()
+    cells = labels + np.arange(items)[:, None] * (missing + 1)
+    sizes = np.bincount(cells.ravel(), minlength=items * (missing + 1))
+    starts = np.cumsum(sizes) - sizes
+    filled = np.flatnonzero(sizes)
+    sums = np.add.reduceat(runs, starts[filled])
+    known = filled % (missing + 1) < missing
+    held, begin = sizes[filled][known], starts[filled][known]
+    item, group = np.divmod(filled[known], missing + 1)
+    into.n[first + group, item] = held
+    into.mean[first + group, item] = sums[known] / held
+    for share, target in ((0.25, into.lower), (0.5, into.median), (0.75, into.upper)):
+        target[first + group, item] = _quantiles(runs, begin, held, share)
 
 
 def _quantiles(runs: Floats, starts: Counts, held: Counts, share: float) -> Floats:

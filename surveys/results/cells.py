@@ -156,18 +156,19 @@ def _withheld(
 
 
 def _answer_rules(
-    layout: Layout,
-    answers: Counts,
-    bases: Counts,
-    withheld: Rules,
-    thresholds: Thresholds,
+    layout: Layout, answers: Counts, bases: Counts, withheld: Rules, thresholds: Thresholds
 ) -> Rules:
-    choice = (layout.kinds == KINDS.index("choice"))[:, None]
-    rows = rules_of_rows(
-        Rows(answers, layout.in_base & choice, np.ones(1, bool), withheld), thresholds
+    rules = np.zeros(answers.shape, np.uint8)
+    choice, multi = (np.flatnonzero(layout.kinds == KINDS.index(k)) for k in ("choice", "multi"))
+    most = max([1, *(len(layout.items[i].options) for i in choice)])
+    part = np.ix_(range(len(GROUPS)), choice, range(most))
+    present = layout.in_base[choice, :most]
+    rows = Rows(answers[part], present, np.ones(1, bool), withheld[:, choice])
+    rules[part] = rules_of_rows(rows, thresholds)
+    rules[:, multi] = rules_of_shares(
+        answers[:, multi], bases[:, multi], layout.in_base[multi], withheld[:, multi], thresholds
     )
-    shares = rules_of_shares(answers, bases, layout.in_base & ~choice, withheld, thresholds)
-    return np.where(choice, rows, shares)
+    return rules
 
 
 def _aside_rules(
@@ -181,12 +182,15 @@ def _aside_rules(
 
     Not answered is no answer, so it is withheld only to protect the cells beside it.
     """
-    cells = np.concatenate([aside, answers], axis=-1)
-    present = np.concatenate([np.ones((len(others), 3), bool), others], axis=-1)
+    places = np.flatnonzero(others.any(axis=0))
+    cells = np.concatenate([aside, answers[..., places]], axis=-1)
+    present = np.concatenate([np.ones((len(others), 3), bool), others[:, places]], axis=-1)
     sensitive = np.ones(cells.shape[-1], bool)
     sensitive[2] = False
     rules = rules_of_rows(Rows(cells, present, sensitive, withheld), thresholds)
-    return rules[..., :3], rules[..., 3:]
+    other_rules = np.zeros(answers.shape, np.uint8)
+    other_rules[..., places] = rules[..., 3:]
+    return rules[..., :3], other_rules
 
 
 def _published_statistics(

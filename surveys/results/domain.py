@@ -1,9 +1,10 @@
 """What can happen to an edition: it is asked for, built, released."""
 
+import dataclasses
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -138,10 +139,7 @@ def _freeze(edition: Edition, items: list[ItemCells], by: Actor) -> Built:
     last = Edition.objects.filter(wave=edition.wave).aggregate(last=Max("number"))["last"]
     edition.number = (last or 0) + 1
     edition.save(force_insert=True)
-    PublishedItem.objects.bulk_create(
-        PublishedItem(edition=edition, position=position, **_arrays(item))
-        for position, item in enumerate(items)
-    )
+    store_items(edition, items)
     edition.state = Edition.State.FROZEN
     edition.save(update_fields=["state"])
     record(
@@ -157,10 +155,19 @@ def _freeze(edition: Edition, items: list[ItemCells], by: Actor) -> Built:
     return Built(edition, reused=False)
 
 
-def _arrays(item: ItemCells) -> dict[str, object]:
+def store_items(edition: Edition, items: list[ItemCells]) -> None:
+    """Write the items of an edition that is being built, as one set."""
+    PublishedItem.objects.bulk_create(
+        PublishedItem(edition=edition, position=position, **item_fields(item))
+        for position, item in enumerate(items)
+    )
+
+
+def item_fields(item: ItemCells) -> dict[str, Any]:
+    """The columns of an item's row; counts are laid end to end."""
     fields = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(item).items()
+        field.name: list(value) if isinstance(value := getattr(item, field.name), tuple) else value
+        for field in dataclasses.fields(item)
     }
     return {**fields, "counts": [value for row in item.counts for value in row]}
 

@@ -79,7 +79,7 @@ class Rows:
 def rules_of_rows(rows: Rows, thresholds: Thresholds) -> Rules:
     """The rule for every cell of additive rows, [groups, items, cells]; SHOWN where none."""
     small = (rows.counts > 0) & (rows.counts < thresholds.min_count) & rows.sensitive
-    rules = np.where(small & rows.present, Rule.SMALL_COUNT, Rule.SHOWN).astype(np.uint8)
+    rules = (small & rows.present).astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
     rules = np.where(rows.withheld[..., None] > 0, rows.withheld[..., None], rules)
     todo = (rules == Rule.SMALL_COUNT).any(axis=-1)
     rules[todo] = _with_second(
@@ -124,7 +124,7 @@ def rules_of_shares(
     rest = base[..., None] - counts
     small = (counts > 0) & (counts < thresholds.min_count)
     small |= (rest > 0) & (rest < thresholds.min_count)
-    rules = np.where(small & present, Rule.SMALL_COUNT, Rule.SHOWN).astype(np.uint8)
+    rules = (small & present).astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
     alike = ((base > 0) & (base < thresholds.alike_base))[..., None]
     alike = alike & ((counts == 0) | (rest == 0))
     rules[alike & present] = Rule.ALL_ALIKE

@@ -3,10 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from portal.web.components import PageError
 from surveys.questionnaires import types
@@ -14,6 +12,7 @@ from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Form, Question, Section
 from surveys.questionnaires.types import FieldError
 from surveys.returns.domain.answering import Clash
+from surveys.returns.moments import moment_words
 from surveys.returns.standing import Standing
 
 
@@ -46,10 +45,9 @@ def add_clashes(problems: Problems, form: Form, clashes: Iterable[Clash]) -> Non
         question = form.question(clash.question)
         anchor = question.items[0].anchor
         theirs = types.of(question).words(question, clash.theirs)
-        at = localtime(clash.at)
         message = (
             f"{clash.by} changed the answer to question {question.number} to “{theirs}” at"
-            f" {date_format(at, 'g:ia')} on {date_format(at, 'j F Y')}, after you opened this page."
+            f" {moment_words(clash.at)}, after you opened this page."
             " Yours is still below but not saved: save again to replace theirs"
         )
         problems.add(question.code, message, anchor, [FieldError(question.code, message, anchor)])

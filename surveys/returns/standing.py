@@ -1,6 +1,6 @@
 """A return as it stands: its answers, what is asked, what is wrong, how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,22 @@ class Standing:
     def to_confirm(self) -> list[Finding]:
         """What is unusual and only has to be looked at."""
         return [finding for finding in self.findings if not finding.blocks]
+
+    def by_section(self, findings: Iterable[Finding]) -> list[tuple[Section, list[Finding]]]:
+        """Findings under their sections, in the order of the questionnaire."""
+        found = list(findings)
+        grouped = [(s, [f for f in found if f.section == s.code]) for s in self.form.sections]
+        return [(section, mine) for section, mine in grouped if mine]
+
+    @property
+    def blocking_by_section(self) -> list[tuple[Section, list[Finding]]]:
+        """`blocking`, under their sections."""
+        return self.by_section(self.blocking)
+
+    @property
+    def to_confirm_by_section(self) -> list[tuple[Section, list[Finding]]]:
+        """`to_confirm`, under their sections."""
+        return self.by_section(self.to_confirm)
 
     def section(self, code: str) -> Section | None:
         """The section of that code, or None."""

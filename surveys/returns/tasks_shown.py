@@ -27,8 +27,8 @@ def task_groups(standing: Standing, address: Address) -> tuple[TaskGroup, TaskGr
     """The sections, then checking and signing off. `address(page, *code)` gives URLs."""
     sections = tuple(_section(standing, s, address) for s in standing.progress.sections)
     return (
-        TaskGroup("sections", "Answer the survey", sections, "1"),
-        TaskGroup("send", "Check and sign off", _sending(standing, address), "2"),
+        TaskGroup("sections", "Answer the survey", sections),
+        TaskGroup("send", "Check and sign off", _sending(standing, address)),
     )
 
 

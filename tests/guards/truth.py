@@ -41,6 +41,10 @@ def _allauth(who: Who) -> Row:
     return {method: allow(who, 200, 302, 405) for method in _METHODS}
 
 
+def _api(**row: Who) -> Row:
+    return {**row, "options": next(iter(row.values()))}
+
+
 TRUTH: dict[str, Row] = {
     # Pages of no subject
     "home": {"get": PUBLIC},
@@ -68,16 +72,49 @@ TRUTH: dict[str, Row] = {
     "register:public_list": {"get": PUBLIC},
     "register:public_partnership": {"get": PUBLIC},
     # A partnership's room
-    "returns:task_list_latest": {"get": allow(P.RETURN_READ, 200, 302)},
-    "returns:task_list": {"get": P.RETURN_READ},
     "membership:partnership_home": {"get": P.PARTNERSHIP_READ},
     "membership:people": {"get": P.MEMBERS_READ},
     "room_job": {"get": P.PARTNERSHIP_READ},
     "room_job_state": {"get": P.PARTNERSHIP_READ},
+    "returns:task_list_latest": {"get": allow(P.PARTNERSHIP_READ, 200, 302)},
+    "returns:task_list": {"get": P.PARTNERSHIP_READ},  # observers: how far it is, no answers
+    "returns:section": {"get": P.RETURN_READ, "post": P.RETURN_ANSWER},
+    "returns:review": {"get": P.RETURN_READ},
+    "returns:declare": {"post": P.RETURN_DECLARE},
+    "returns:take_back": {"post": P.RETURN_DECLARE},
+    "returns:decline": {"post": P.RETURN_SIGN_OFF},
+    "returns:sign_off": {"post": P.RETURN_SIGN_OFF},
+    "returns:receipt": {"get": P.RETURN_READ},
     # The nation
+    "results:dashboard": {"get": P.NATIONAL_READ},
+    "results:editions": {"get": P.RESULTS_READ},
+    "results:edition": {"get": P.NATIONAL_READ},
+    "results:items": {"get": P.NATIONAL_READ},
+    "results:item": {"get": P.NATIONAL_READ},
+    "results:edition_build": {"post": P.EDITION_BUILD},
+    "results:edition_release": {"post": P.EDITION_RELEASE},
+    "response:monitor": {"get": P.RESPONSE_READ},
+    "response:read": {"get": P.RESPONSE_READ},
+    "response:accept": {"post": P.WAVE_MANAGE},
+    "questionnaires:list": {"get": P.QUESTIONNAIRE_READ},
+    "questionnaires:questionnaire": {"get": P.QUESTIONNAIRE_READ},
+    "questionnaires:publish": {"post": P.QUESTIONNAIRE_MANAGE},
     "national_job": {"get": P.JOB_READ},
     "national_job_state": {"get": P.JOB_READ},
-    # API
+    # API: OPTIONS describes a view to those who may use it
+    "api:authorities": _api(get=PUBLIC),
+    "api:partnerships": _api(get=PUBLIC),
+    "api:partnership": _api(get=PUBLIC),
+    "api:me": _api(get=SIGNED_IN),
+    "api:questionnaires": _api(get=SIGNED_IN),
+    "api:questionnaire": _api(get=SIGNED_IN),
+    "api:room": _api(get=P.PARTNERSHIP_READ),
+    "api:people": _api(get=P.MEMBERS_READ),
+    "api:returns": _api(get=P.RETURN_READ),
+    "api:return": _api(get=P.RETURN_READ),
+    "api:return_answers": _api(patch=P.RETURN_ANSWER),
+    "api:return_declaration": _api(post=P.RETURN_DECLARE),
+    "api:return_sign_off": _api(post=P.RETURN_SIGN_OFF),
     "schema": {"get": PUBLIC, "options": PUBLIC},
     "api_docs": {"get": PUBLIC, "options": PUBLIC},
 }

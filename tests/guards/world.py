@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.test.client import Client, ClientHandler
 
@@ -51,7 +52,7 @@ class World:
         self.cast = Cast()
         self.handler = ClientHandler(enforce_csrf_checks=False)
         self._more_people()
-        people = self.cast.users
+        people = self.cast.users = {u: User.objects.get(pk=v.pk) for u, v in self.cast.users.items()}
         self._mark_beta_people()
         places = {"alpha": self.cast.alpha, "beta": self.cast.beta}
         authors = {place: people[f"{place}_coordinator"] for place in places}
@@ -88,6 +89,7 @@ class World:
         with in_national():
             for name in ("inactive", "ended", "far_observer"):
                 cast._user(name)
+            User.objects.update(password=make_password(cast.PASSWORD))
             far = NewNationalRole(cast.far_observer, "observer", region=cast.beta.region)
             give_national_roles(roles=[far], by=cast.by)
         with in_partnership(cast.alpha.pk):

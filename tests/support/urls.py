@@ -97,12 +97,26 @@ Sample = Callable[[Any, str], Any]
 SAMPLES: dict[str, Sample] = {
     "slug": lambda world, place: "alpha" if place == "nation" else place,
     "job_id": lambda world, place: world.row("jobs.Job", place).pk,
+    "partnership_slug": lambda world, place: "alpha",
+    "year": lambda world, place: 2004,
+    "code": lambda world, place: world.story.form.sections[0].code,
+    "sha256": lambda world, place: world.story.form.sha256,
+    "questionnaire_id": lambda world, place: world.story.open.questionnaire_id,
+    "wave_id": lambda world, place: world.story.closed.pk,
+    "edition_id": lambda world, place: world.story.released.pk,
+    "publication_id": lambda world, place: world.story.papers[place].pk,
     "token_key": lambda world, place: "0" * 15,
     "uidb36": lambda world, place: "1",
     "key": lambda world, place: "set-password",
 }
 # address → parameter → value, where the parameter's usual sample does not fit
-BY_ADDRESS: dict[str, dict[str, Sample]] = {}
+BY_ADDRESS: dict[str, dict[str, Sample]] = {
+    "results:item": {"key": lambda world, place: world.story.form.items[0].key},
+    "results:edition_release": {"edition_id": lambda world, place: world.story.draft.pk},
+    "returns:receipt": {"year": lambda world, place: 2003},
+    "response:read": {"year": lambda world, place: 2003},
+    "response:accept": {"year": lambda world, place: 2003},
+}
 
 
 def sample(address: Address, world: Any, place: str) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from partnerships.register.models import Partnership
 from partnerships.register.queries import active_partnerships, survey_attributes
@@ -26,7 +27,8 @@ from surveys.returns.domain.waves import open_wave
 from surveys.returns.models import Return, Wave
 
 DOCUMENT = Path(settings.BASE_DIR) / "surveys" / "questionnaires" / "data" / "lsp2004.json"
-OPENS_ON, CLOSES_ON = date(2004, 10, 4), date(2004, 12, 17)
+# The wave runs while the demo is looked at: open for seven weeks, with twelve days to go.
+OPEN_FOR, LEFT = timedelta(weeks=7), timedelta(days=12)
 # Left for whoever tries the demo: the co-ordinator of this partnership finishes its return.
 UNFINISHED, LEFT_OPEN = "rotherham", ("L", "M")
 # Those who declared and signed the returns of partnerships without people of their own. Nobody
@@ -46,9 +48,12 @@ def record_survey(
     if Wave.objects.filter(year=document["year"]).exists():
         say(f"The {document['year']} survey is there already and stays as it is.")
         return
+    today = timezone.localdate()
     with in_national():
         questionnaire = _published(document, by)
-        wave = open_wave(questionnaire=questionnaire, opens_on=OPENS_ON, closes_on=CLOSES_ON, by=by)
+        wave = open_wave(
+            questionnaire=questionnaire, opens_on=today - OPEN_FOR, closes_on=today + LEFT, by=by
+        )
         known = {each.slug: each for each in active_partnerships()}
         attributes = {slug: survey_attributes(each) for slug, each in known.items()}
         answers = {
@@ -56,7 +61,7 @@ def record_survey(
             for slug in attributes
         }
         slugs = submitters(attributes, stream("response"))
-        signed = _signed(slugs, known, answers, people, by)
+        signed = _signed(wave, slugs, known, answers, people, by)
         count = record_returns(wave=wave, returns=signed, by=by, reason=reason)
         _at_work(wave, known, answers, people, document)
     say(f"The {wave} is open: {count} of {len(known)} returns are in (synthetic answers).")
@@ -68,6 +73,7 @@ def _published(document: Mapping[str, Any], by: Actor) -> Questionnaire:
 
 
 def _signed(
+    wave: Wave,
     slugs: list[str],
     known: Mapping[str, Partnership],
     answers: Mapping[str, Answers],
@@ -76,7 +82,8 @@ def _signed(
 ) -> Iterator[Completed]:
     """The complete returns: declared ready by one person and signed off by another."""
     clerks = [_clerk(email, name, by) for email, name in CLERKS]
-    times = submission_times(len(slugs), OPENS_ON, CLOSES_ON, stream("times"))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    times = submission_times(len(slugs), wave.opens_on, yesterday, stream("times"))
     for slug, at in zip(slugs, times, strict=True):
         ready_by = people.get(f"coordinator@{slug}.example", clerks[0])
         submitted_by = people.get(f"chair@{slug}.example", clerks[1])

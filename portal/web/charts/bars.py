@@ -78,8 +78,8 @@ def _draw_bar(
         canvas.text(note_at, baseline(middle, FIGURE), row.note, size=FIGURE, fill=palette.MUTED)
     if row.value is None:
         canvas.empty_bar(plan.left, y, plan.span, BAR)
-        at = {"size": SMALL, "fill": palette.MUTED}
-        canvas.text(plan.left + 7, baseline(middle, SMALL), row.hidden, **at)
+        foot = baseline(middle, SMALL)
+        canvas.text(plan.left + 7, foot, row.hidden, size=SMALL, fill=palette.MUTED)
         return
     canvas.bar(plan.left, y, plan.span, BAR, TRACK)
     if row.value.share:

@@ -113,8 +113,8 @@ def _draw_pair(
             **side,
         )
     if not known:
-        at = {"size": FIGURE, "fill": palette.MUTED}
-        canvas.text(plan.left, baseline(y, FIGURE), row.hidden, **at)
+        foot = baseline(y, FIGURE)
+        canvas.text(plan.left, foot, row.hidden, size=FIGURE, fill=palette.MUTED)
     elif len(known) == 1:
         x, which, value = known[0]
         words = f"{chart.groups[1 - which]}: {row.hidden}"
@@ -125,11 +125,9 @@ def _say_hidden(
     canvas: Canvas, words: str, before: float, after: float, plan: Columns, y: float
 ) -> None:
     """Words for the dot that may not be shown, on the roomier side of the one that is."""
-    left, room = plan.left - INSET / 2, canvas.width - after - 8
-    at = {"size": FIGURE, "fill": palette.MUTED}
-    if before - REACH - left > room:
-        words = shorten(words, FIGURE, before - REACH - left)
-        canvas.text(left, baseline(y, FIGURE), words, **at)
-    else:
-        words = shorten(words, FIGURE, room)
-        canvas.text(canvas.width, baseline(y, FIGURE), words, anchor="end", **at)
+    left, right = plan.left - INSET / 2, canvas.width
+    before_room, after_room = before - REACH - left, right - after - 8
+    words = shorten(words, FIGURE, max(before_room, after_room))
+    x, anchor = (left, "start") if before_room > after_room else (right, "end")
+    foot = baseline(y, FIGURE)
+    canvas.text(x, foot, words, size=FIGURE, fill=palette.MUTED, anchor=anchor)

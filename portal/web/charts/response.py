@@ -105,5 +105,5 @@ def _draw_goal(canvas: Canvas, goal: Goal, plot: _Plot) -> None:
     """The dashed line of the target with its words, left, where the curve is still low."""
     y = plot.bottom - (plot.bottom - plot.top) * goal.share / 100
     canvas.line((plot.left, y), (plot.right, y), stroke=palette.GOAL, thick=2.0, dashes="6 4")
-    at = {"size": FIGURE, "fill": palette.GOAL_INK, "bold": True}
-    canvas.text(plot.left + 8, y - 7, goal.words, **at)
+    ink = palette.GOAL_INK
+    canvas.text(plot.left + 8, y - 7, goal.words, size=FIGURE, fill=ink, bold=True)

@@ -138,11 +138,10 @@ def _draw_segment(
     middle = x + (wide - SPLIT) / 2
     if fill.hatched:
         canvas.bar(middle - room / 2 - 2, y + 2.5, room + 4, BAR - 5, Fill(fill.colour, fill.ink))
-    at = {"size": FIGURE, "fill": fill.ink, "bold": first}
-    if first and wide > room + 16:
-        canvas.text(x + 6, baseline(y + BAR / 2, FIGURE), value.words, **at)
-    else:
-        canvas.text(middle, baseline(y + BAR / 2, FIGURE), value.words, anchor="middle", **at)
+    at_start = first and wide > room + 16
+    at, anchor = (x + 6, "start") if at_start else (middle, "middle")
+    foot = baseline(y + BAR / 2, FIGURE)
+    canvas.text(at, foot, value.words, size=FIGURE, fill=fill.ink, anchor=anchor, bold=first)
 
 
 def _draw_hidden(canvas: Canvas, x: float, y: float, wide: float, words: str) -> None:

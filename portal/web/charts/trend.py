@@ -99,8 +99,7 @@ def _draw_axes(canvas: Canvas, years: tuple[str, ...], plot: _Plot) -> None:
         canvas.text(LEFT - 8, y + 5, words, size=SMALL, fill=palette.MUTED, anchor="end")
     for i, year in enumerate(years):
         x, _ = plot.at(i, 0)
-        at = {"size": SMALL, "fill": palette.MUTED, "anchor": "middle"}
-        canvas.text(x, plot.bottom + 22, year, **at)
+        canvas.text(x, plot.bottom + 22, year, size=SMALL, fill=palette.MUTED, anchor="middle")
 
 
 def _draw_line(canvas: Canvas, series: Series, stroke: Stroke, plot: _Plot) -> float | None:

@@ -3,6 +3,8 @@
 Rooms compose a `Document`; nothing in here knows what it is about.
 """
 
+import io
+
 from portal.web.print.document import Document
 
 
@@ -15,3 +17,11 @@ def to_pdf(document: Document) -> bytes:
     from portal.web.print.pdf import press  # noqa: PLC0415 slow: keeps WeasyPrint out of web processes
 
     return press(document)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a finished PDF has."""
+    import pikepdf  # noqa: PLC0415 slow: keeps it out of web processes
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -42,7 +43,7 @@ def finish(data: bytes, *, links: Mapping[str, str]) -> bytes:
 def _walk(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[int]]:
     """Give header cells their Scope; returns the marked content that the tree reaches, by page."""
     reached: dict[tuple[int, int], set[int]] = {}
-    waiting: list[tuple[Object, Object | None, str]] = [
+    waiting: list[tuple[Any, Any, str]] = [
         (child, None, "") for child in _children(pdf.Root.StructTreeRoot)
     ]
     while waiting:

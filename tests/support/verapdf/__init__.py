@@ -46,6 +46,7 @@ def unavailable() -> str:
 def _classes() -> Path:
     """The folder of the compiled driver, made once for each version of its source and the jar."""
     jar = _jar()
+    assert jar, unavailable()
     key = hashlib.sha256(SOURCE.read_bytes() + str(jar.stat().st_size).encode()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir(), f"verapdf-driver-{os.getuid()}-{key}")
     if not (folder / "VeraCheck.class").exists():

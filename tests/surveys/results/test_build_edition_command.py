@@ -32,7 +32,7 @@ def test_build_edition_prints_its_steps_and_says_when_nothing_has_changed(nation
 
 
 def test_build_edition_refuses_in_plain_words(nation):
-    with pytest.raises(CommandError, match="There is no wave of 1999."):
+    with pytest.raises(CommandError, match=r"There is no wave of 1999\."):
         run(1999)
     with pytest.raises(CommandError, match="No return of the 2005 survey has been signed off yet"):
         run(2005)
