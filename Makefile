@@ -84,9 +84,10 @@ fix: ready-dev ## Format the code and repair what can be repaired by itself
 	$(VENV)/ruff format .
 
 .PHONY: bench
-bench: ready-dev ## Measure against the yardsticks and print the ratios
+bench: ready-dev ## Measure against the yardsticks and print the ratios (T=--large: all sizes)
 	@$(VENV)/python -m portal.embedded assets
-	@$(VENV)/python -m tests.benchmarks
+	@for file in tests/benchmarks/bench_*.py; do \
+		$(VENV)/python -m tests.benchmarks.$$(basename $$file .py) $(T) || exit 1; done
 
 .PHONY: mutants
 mutants: ready-dev ## Break the tenant wall on purpose and see that the tests notice

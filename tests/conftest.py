@@ -13,6 +13,7 @@ from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
 from tests.support.environment import WORKER
 
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A fresh database per test process: created and migrated by the owner, used as the app."""

@@ -43,4 +43,4 @@ class Requires(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         """True if the caller has the right in the space of the URL."""
         self.message = f"You do not have the right to {self.needed.value}."
-        return request._request.can(self.needed)
+        return request.can(self.needed)

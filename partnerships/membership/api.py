@@ -49,7 +49,7 @@ class Me(APIView):
         me = {
             "email": request.user.email,
             "name": request.user.name,
-            "national_roles": sorted(request._request.roles),
+            "national_roles": sorted(request.roles),
             "partnerships": places,
         }
         return Response(MeSerializer(me).data)
@@ -65,7 +65,7 @@ class RoomSerializer(PartnershipSerializer):
 
     def get_roles(self, partnership: Partnership) -> list[str]:
         """Keys of the caller's roles here."""
-        return sorted(self.context["request"]._request.roles)
+        return sorted(self.context["request"].roles)
 
 
 class Room(generics.RetrieveAPIView):
@@ -76,7 +76,7 @@ class Room(generics.RetrieveAPIView):
 
     def get_object(self) -> Partnership:
         """The one whose room this is."""
-        return self.request._request.partnership
+        return self.request.partnership
 
 
 class RoleSerializer(serializers.ModelSerializer):

@@ -92,4 +92,3 @@ def _stand(
     request.partnership = partnership
     request.roles = roles
     request.can = lambda right: right in rights
-

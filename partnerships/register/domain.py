@@ -85,9 +85,7 @@ def create_partnerships(
         for made, plan in zip(created, planned, strict=True)
         for code in plan.authority_codes
     )
-    record(
-        "partnerships.created", on=None, by=by, reason=reason, slugs=[p.slug for p in created]
-    )
+    record("partnerships.created", on=None, by=by, reason=reason, slugs=[p.slug for p in created])
     return created
 
 

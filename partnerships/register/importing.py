@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ COLUMNS = ("code", "name", "slug", "authority_type", "region", "county_code", "n
 ALIASES = {"15UH": "00HF"}  # the Isles of Scilly's code before April 2009
 REGION_KEYS = {label: key for key, label in Region.choices}
 NRF = {"true": True, "false": False}
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -83,14 +85,9 @@ def _problems(value: dict[str, str]) -> Iterator[str]:
             yield f"the {column} is empty"
     if not value["code"].isalnum() or len(value["code"]) > 6:
         yield f"the code '{value['code']}' is not an ONS code of up to 6 letters and digits"
-    if not all(part.isalnum() and part.islower() for part in _words(value["slug"])):
+    if not SLUG.fullmatch(value["slug"]):
         yield f"the slug '{value['slug']}' has more than lower-case letters, digits and hyphens"
-    if value["authority_type"] not in AuthorityType.values:
-        yield f"the authority type '{value['authority_type']}' is unknown"
-    if value["region"] not in REGION_KEYS:
-        yield f"the region '{value['region']}' is not one of the nine regions"
-    if value["nrf"] not in NRF:
-        yield f"nrf is '{value['nrf']}', expected true or false"
+    yield from _unknown(value)
     district = value["authority_type"] == AuthorityType.SHIRE_DISTRICT
     if district and not value["county_code"]:
         yield "a shire district needs the code of its county"
@@ -98,8 +95,13 @@ def _problems(value: dict[str, str]) -> Iterator[str]:
         yield "only a shire district has a county code"
 
 
-def _words(slug: str) -> list[str]:
-    return [part if not part.isdigit() else "n" for part in slug.split("-")]
+def _unknown(value: dict[str, str]) -> Iterator[str]:
+    if value["authority_type"] not in AuthorityType.values:
+        yield f"the authority type '{value['authority_type']}' is unknown"
+    if value["region"] not in REGION_KEYS:
+        yield f"the region '{value['region']}' is not one of the nine regions"
+    if value["nrf"] not in NRF:
+        yield f"nrf is '{value['nrf']}', expected true or false"
 
 
 def _faults_between(rows: list[Row]) -> Iterator[Fault]:

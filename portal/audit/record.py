@@ -12,7 +12,10 @@ class Person(Protocol):
     """A signed-in account."""
 
     pk: Any
-    is_authenticated: bool
+
+    @property
+    def is_authenticated(self) -> Any:
+        """False for a visitor, who cannot be an actor."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,7 @@ class NoActor(RuntimeError):
     """A domain function tried to write without saying who did it."""
 
 
-def record(
-    name: str, *, on: Model | None, by: Actor, reason: str = "", **facts: Any
-) -> AuditEvent:
+def record(name: str, *, on: Model | None, by: Actor, reason: str = "", **facts: Any) -> AuditEvent:
     """Append the event `noun.happened` in the current scope. Raises NoActor without an actor."""
     return AuditEvent.objects.create(**_event(name, on, by, reason, facts))
 

@@ -15,7 +15,7 @@ from portal.tenancy.context import ScopeError, current_scope
 logger = logging.getLogger(__name__)
 
 
-def enqueue(kind: str, *, key: str, by: Person, label: str, **payload: Any) -> Job:
+def enqueue(kind: str, /, *, key: str, by: Person, label: str, **payload: Any) -> Job:
     """Queue the task at dotted path `kind` in the current scope and return its Job.
 
     While a job of the same kind and key is queued or running, that one is returned instead.

@@ -61,13 +61,13 @@ def each_tenant_model_has_a_floor(app_configs: Any, **kwargs: Any) -> list[Error
                     id="tenancy.E001",
                 )
             )
-        for field in model._meta.local_many_to_many:
-            if field.remote_field.through._meta.auto_created:
-                errors.append(
-                    Error(
-                        f"{model._meta.label}.{field.name} makes a table without a partnership:"
-                        " write the link as a tenant model.",
-                        id="tenancy.E002",
-                    )
-                )
+        errors += [
+            Error(
+                f"{model._meta.label}.{field.name} makes a table without a partnership:"
+                " write the link as a tenant model.",
+                id="tenancy.E002",
+            )
+            for field in model._meta.local_many_to_many
+            if field.remote_field.through._meta.auto_created
+        ]
     return errors

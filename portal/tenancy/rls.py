@@ -62,8 +62,10 @@ class Floor(BaseConstraint):
         """The policies of the application role."""
         return [
             f'CREATE POLICY app_access ON "{table}" TO {APP} USING (true) WITH CHECK (true)',
-            f'CREATE POLICY partnership_floor ON "{table}" AS RESTRICTIVE TO {APP}'
-            f" USING ({self.condition}) WITH CHECK ({self.condition})",
+            (
+                f'CREATE POLICY partnership_floor ON "{table}" AS RESTRICTIVE TO {APP}'
+                f" USING ({self.condition}) WITH CHECK ({self.condition})"
+            ),
         ]
 
     def constraint_sql(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> str:
@@ -85,8 +87,10 @@ class Floor(BaseConstraint):
             statements.append(f'REVOKE UPDATE, DELETE ON "{table}" FROM {APP}')
         if self.national_read:
             statements += [
-                f'CREATE POLICY national_read ON "{table}" FOR SELECT TO {EVALUATOR}'
-                f" USING ({self.national_read})",
+                (
+                    f'CREATE POLICY national_read ON "{table}" FOR SELECT TO {EVALUATOR}'
+                    f" USING ({self.national_read})"
+                ),
                 f'GRANT SELECT ON "{table}" TO {EVALUATOR}',
             ]
         for name, column, parent in self._composite_keys(model):
@@ -144,10 +148,14 @@ class OwnFloor(Floor):
         return [
             f'CREATE POLICY app_access ON "{table}" TO {APP} USING (true) WITH CHECK (true)',
             f"CREATE POLICY floor_select {restrictive} SELECT TO {APP} USING ({readable})",
-            f"CREATE POLICY floor_insert {restrictive} INSERT TO {APP}"
-            f" WITH CHECK ({self.condition})",
-            f"CREATE POLICY floor_update {restrictive} UPDATE TO {APP}"
-            f" USING ({self.condition}) WITH CHECK ({self.condition})",
+            (
+                f"CREATE POLICY floor_insert {restrictive} INSERT TO {APP}"
+                f" WITH CHECK ({self.condition})"
+            ),
+            (
+                f"CREATE POLICY floor_update {restrictive} UPDATE TO {APP}"
+                f" USING ({self.condition}) WITH CHECK ({self.condition})"
+            ),
             f"CREATE POLICY floor_delete {restrictive} DELETE TO {APP} USING ({self.condition})",
         ]
 

@@ -1,10 +1,9 @@
 """What can happen to an edition: it is asked for, built, released."""
 
-import dataclasses
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,10 +18,11 @@ from surveys.questionnaires.queries import form_of
 from surveys.results.breakdowns import group_sizes
 from surveys.results.hashing import cells_sha256, inputs_sha256
 from surveys.results.layout import layout
-from surveys.results.models import Edition, PublishedItem
+from surveys.results.models import Edition
 from surveys.results.published import ItemCells
 from surveys.results.queries import eligible_by_stratum, wave_by_id
 from surveys.results.recount import METHOD, recount
+from surveys.results.storage import store_items
 from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from surveys.returns.queries import coded_returns, returned_by_day, returned_by_stratum
@@ -153,23 +153,6 @@ def _freeze(edition: Edition, items: list[ItemCells], by: Actor) -> Built:
         cells_sha256=edition.cells_sha256,
     )
     return Built(edition, reused=False)
-
-
-def store_items(edition: Edition, items: list[ItemCells]) -> None:
-    """Write the items of an edition that is being built, as one set."""
-    PublishedItem.objects.bulk_create(
-        PublishedItem(edition=edition, position=position, **item_fields(item))
-        for position, item in enumerate(items)
-    )
-
-
-def item_fields(item: ItemCells) -> dict[str, Any]:
-    """The columns of an item's row; counts are laid end to end."""
-    fields = {
-        field.name: list(value) if isinstance(value := getattr(item, field.name), tuple) else value
-        for field in dataclasses.fields(item)
-    }
-    return {**fields, "counts": [value for row in item.counts for value in row]}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A scratch database with any number of synthetic signed-off returns, and the same in Parquet."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,7 +67,18 @@ def scratch_database() -> Iterator[psycopg.Connection]:
         finally:
             for alias in connections:
                 connections[alias].close()
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            _drop(admin, name)
+
+
+def _drop(admin: psycopg.Connection, name: str) -> None:
+    """Autovacuum's process belongs to a superuser and cannot be ended: wait until it is through."""
+    for _ in range(50):
+        try:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.2)
+        else:
+            return
 
 
 def make_wave(document, form):

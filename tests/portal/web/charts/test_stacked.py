@@ -97,7 +97,7 @@ def test_hatching_is_made_of_lines() -> None:
 
 def test_shares_that_cannot_be_are_refused() -> None:
     """A caller's mistake is named, not drawn."""
-    with pytest.raises(ValueError, match="shares of 'Crime' add up to 110.0, over 100"):
+    with pytest.raises(ValueError, match=r"shares of 'Crime' add up to 110.0, over 100"):
         Row("Crime", (of(60), of(50)))
     with pytest.raises(ValueError, match="between 0 and 100, not -1"):
         Value(-1, "-1")
