@@ -42,7 +42,7 @@ def partnerships_of(user: User) -> list[tuple[Partnership, list[str]]]:
     )
     places: dict[int, tuple[Partnership, list[str]]] = {}
     for assignment in held:
-        place = places.setdefault(assignment.partnership_id, (assignment.partnership, []))
+        place = places.setdefault(assignment.partnership.pk, (assignment.partnership, []))
         place[1].append(assignment.title or assignment.get_role_display())
     return list(places.values())
 

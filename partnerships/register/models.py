@@ -68,7 +68,9 @@ class Partnership(models.Model):
     region = models.CharField(max_length=24, choices=Region)
     nrf = models.BooleanField()
     is_active = models.BooleanField(default=True)
-    authorities = models.ManyToManyField(Authority, through="Coverage", related_name="+")
+    authorities: "models.ManyToManyField[Authority, Coverage]" = models.ManyToManyField(
+        Authority, through="Coverage", related_name="+"
+    )
 
     class Meta:
         ordering = ["name"]

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from portal.tenancy.models import HeldModel, TenantModel
 from portal.tenancy.rls import Floor
@@ -20,13 +21,13 @@ FROM pg_roles r WHERE r.rolname = current_user
 _checked: set[str] = set()
 
 
-def tenant_models() -> list[type]:
+def tenant_models() -> list[type[Model]]:
     """Every model whose rows belong to a partnership (or may do so), in a stable order."""
     found = [m for m in apps.get_models() if issubclass(m, TenantModel | HeldModel)]
     return sorted(found, key=lambda m: m._meta.label)
 
 
-def floor_of(model: type) -> Floor | None:
+def floor_of(model: type[Model]) -> Floor | None:
     """The model's floor, or None."""
     floors = [c for c in model._meta.constraints if isinstance(c, Floor)]
     return floors[0] if len(floors) == 1 else None
@@ -68,6 +69,6 @@ def each_tenant_model_has_a_floor(app_configs: Any, **kwargs: Any) -> list[Error
                 id="tenancy.E002",
             )
             for field in model._meta.local_many_to_many
-            if field.remote_field.through._meta.auto_created
+            if field.remote_field.through and field.remote_field.through._meta.auto_created
         ]
     return errors

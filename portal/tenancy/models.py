@@ -23,7 +23,7 @@ class _Owned(models.Model):
         super().validate_constraints(exclude=set(exclude or ()) - {"partnership"})
 
 
-def _partnership(**options: Any) -> models.ForeignKey:
+def _partnership(**options: Any) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         "register.Partnership",
         models.PROTECT,

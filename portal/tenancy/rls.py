@@ -5,11 +5,11 @@ policy and a RESTRICTIVE one that nothing else can widen. Removing a floor leave
 so the table fails closed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
-from django.db.models import BaseConstraint, Model
+from django.db.models import BaseConstraint
 
 from portal.tenancy.roles import APP, EVALUATOR
 
@@ -42,7 +42,7 @@ class Floor(BaseConstraint):
         self.append_only = append_only
         super().__init__(name=name)
 
-    def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """What a migration writes down."""
         path, args, kwargs = super().deconstruct()
         kwargs["parents"] = self.parents
@@ -68,12 +68,12 @@ class Floor(BaseConstraint):
             ),
         ]
 
-    def constraint_sql(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Called while the table is being created: everything follows right after it."""
-        editor.deferred_sql.append(self.create_sql(model, editor))
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Row security at once; composite keys at the end, when every parent is unique."""
         table = model._meta.db_table
         statements = [
@@ -94,7 +94,7 @@ class Floor(BaseConstraint):
                 f'GRANT SELECT ON "{table}" TO {EVALUATOR}',
             ]
         for name, column, parent in self._composite_keys(model):
-            editor.deferred_sql.append(
+            schema_editor.deferred_sql.append(
                 _statement(
                     f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}"'
                     f' FOREIGN KEY (partnership_id, "{column}")'
@@ -103,7 +103,7 @@ class Floor(BaseConstraint):
             )
         return _statement(";\n".join(statements))
 
-    def remove_sql(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Policies go, row security stays: the table is closed until a new floor opens it."""
         table = model._meta.db_table
         statements = [
@@ -116,7 +116,7 @@ class Floor(BaseConstraint):
         statements.append(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_own" CASCADE')
         return _statement(";\n".join(statements))
 
-    def _composite_keys(self, model: type[Model]) -> list[tuple[str, str, str]]:
+    def _composite_keys(self, model: Any) -> list[tuple[str, str, str]]:
         table = model._meta.db_table
         fields = [model._meta.get_field(name) for name in self.parents]
         return [

@@ -33,10 +33,12 @@ class Problems:
         return [error for q in section.questions for error in self.summary.get(q.code, [])]
 
 
-def add_typed(problems: Problems, errors: Iterable[FieldError]) -> None:
-    """Answers that could not be read."""
+def add_typed(problems: Problems, form: Form, errors: Iterable[FieldError]) -> None:
+    """Answers that could not be read; the summary says of which question."""
     for error in errors:
-        problems.add(error.field.split(".")[0], error.message, error.anchor, [error])
+        question = form.question(error.field.split(".")[0])
+        message = f"Question {question.number}: {error.message}"
+        problems.add(question.code, message, error.anchor, [error])
 
 
 def add_clashes(problems: Problems, form: Form, clashes: Iterable[Clash]) -> None:

@@ -88,7 +88,7 @@ def values_of(answers: Mapping[str, Answer]) -> dict[str, Any]:
 class CodedReturns:
     """The signed-off returns of a wave as the count reads them.
 
-    codes: stratum → the code bytes of its returns, one after another, by partnership id.
+    codes: stratum → the code bytes of its returns, one after another, in any order.
     numbers: stratum → one list of numbers for each return, in the same order.
     inputs: (partnership id, document hash) of every return, in order of partnership id.
     """
@@ -112,12 +112,13 @@ def coded_returns(wave: Wave) -> CodedReturns:
     return CodedReturns(codes, numbers, sorted(inputs))
 
 
+# The aggregates of one row read the same rows in one order; sorting them would double the time.
 CODED = """
 SELECT stratum,
-    string_agg(codes, ''::bytea ORDER BY partnership_id),
-    array_agg(numbers ORDER BY partnership_id),
-    array_agg(partnership_id ORDER BY partnership_id),
-    array_agg(document_sha256::text ORDER BY partnership_id)
+    string_agg(codes, ''::bytea),
+    array_agg(numbers),
+    array_agg(partnership_id),
+    array_agg(document_sha256::text)
 FROM returns_return
 WHERE wave_id = %s AND state IN ('submitted', 'accepted', 'queried')
 GROUP BY stratum

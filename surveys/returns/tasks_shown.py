@@ -26,8 +26,9 @@ Address = Callable[..., str]
 def task_groups(standing: Standing, address: Address) -> tuple[TaskGroup, TaskGroup]:
     """The sections, then checking and signing off. `address(page, *code)` gives URLs."""
     sections = tuple(_section(standing, s, address) for s in standing.progress.sections)
+    title = "Answer the survey" if standing.takes_answers else "Answers"
     return (
-        TaskGroup("sections", "Answer the survey", sections),
+        TaskGroup("sections", title, sections),
         TaskGroup("send", "Check and sign off", _sending(standing, address)),
     )
 

@@ -79,7 +79,7 @@ def _classes(cuts: tuple[int, int, int, int]) -> list[tuple[str, Fill]]:
 
 def _shade(value: Value, cuts: tuple[int, int, int, int]) -> Fill:
     """The shade of a share, by the whole number it is printed as (halves up)."""
-    printed = value.share
+    printed = math.floor(value.share + 0.5)
     return palette.CLASSES[sum(printed >= cut for cut in cuts)]
 
 

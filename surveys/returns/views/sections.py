@@ -75,7 +75,7 @@ def _save(request: HttpRequest, standing: Standing, section: Section) -> HttpRes
     fresh = standing_or_404(standing.annual_return.wave.year)
     leaving = request.POST.get("then") == LATER
     problems = Problems()
-    add_typed(problems, entry.errors)
+    add_typed(problems, fresh.form, entry.errors)
     add_clashes(problems, fresh.form, saved.clashes)
     if not leaving:
         add_findings(problems, fresh, section, but=set(problems.summary))
