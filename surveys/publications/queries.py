@@ -84,7 +84,9 @@ def partnership_summaries(edition: Edition) -> list[Publication]:
 def partnership_summary(publication_id: UUID) -> Publication:
     """One partnership's summary, for a national evaluator. Raises Missing."""
     found = Publication.objects.using(EVALUATOR).filter(pk=publication_id, kind=PARTNERSHIP)
-    publication = found.first()
+    publication = found.order_by("id").first()
     if publication is None:
         raise Missing("There is no such summary. Build it first.")
+    # The evaluator's role reads released tables only; editions are the application's to read.
+    publication.edition = Edition.objects.select_related("wave").get(pk=publication.edition_id)
     return publication

@@ -1,8 +1,9 @@
 """A whole count of a wave: coded returns in, publishable cells out. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from surveys.results.aggregation import Statistics, count, describe
 from surveys.results.cells import Finished, finish
@@ -16,7 +17,7 @@ METHOD = 1
 def recount(
     layout: Layout,
     codes: Mapping[int, bytes],
-    numbers: Mapping[int, Sequence[Sequence[float]]],
+    numbers: Mapping[int, npt.NDArray[np.float64]],
     thresholds: Thresholds,
 ) -> Finished:
     """Count, describe and finish the returns of each stratum."""
@@ -24,8 +25,7 @@ def recount(
     return finish(layout, counts, statistics(layout, numbers), thresholds)
 
 
-def statistics(layout: Layout, numbers: Mapping[int, Sequence[Sequence[float]]]) -> Statistics:
+def statistics(layout: Layout, numbers: Mapping[int, npt.NDArray[np.float64]]) -> Statistics:
     """Descriptions of the numeric items; a questionnaire without any has none."""
     items = len(layout.number_items)
-    rows = {s: np.asarray(held, np.float64).reshape(-1, items) for s, held in numbers.items()}
-    return describe(rows if items else {}, items=items)
+    return describe(numbers if items else {}, items=items)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.db import connections
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
@@ -89,34 +91,44 @@ class CodedReturns:
     """The signed-off returns of a wave as the count reads them.
 
     codes: stratum → the code bytes of its returns, one after another, in any order.
-    numbers: stratum → one list of numbers for each return, in the same order.
+    numbers: stratum → [returns, number items], in the same order, NaN where there is no number.
     inputs: (partnership id, document hash) of every return, in order of partnership id.
     """
 
     codes: dict[int, bytes]
-    numbers: dict[int, list[list[float]]]
+    numbers: dict[int, npt.NDArray[np.float64]]
     inputs: list[tuple[int, str]]
 
 
 def coded_returns(wave: Wave) -> CodedReturns:
     """Every signed-off, eligible return of the wave, read in one pass through the evaluator."""
     codes: dict[int, bytes] = {}
-    numbers: dict[int, list[list[float]]] = {}
+    numbers: dict[int, npt.NDArray[np.float64]] = {}
     inputs: list[tuple[int, str]] = []
     with connections[EVALUATOR].cursor() as cursor:
         cursor.execute(CODED, [wave.pk])
-        for stratum, joined, rows, partnerships, hashes in cursor.fetchall():
+        for stratum, joined, sent, partnerships, hashes in cursor.fetchall():
             codes[stratum] = bytes(joined)
-            numbers[stratum] = rows
+            numbers[stratum] = _numbers(bytes(sent or b""), len(partnerships))
             inputs += zip(partnerships, hashes, strict=True)
     return CodedReturns(codes, numbers, sorted(inputs))
+
+
+def _numbers(sent: bytes, returns: int) -> npt.NDArray[np.float64]:
+    """The values of an array in PostgreSQL's binary form: lists of floats would cost more than
+    the rest of the count. Each value stands behind its length; two dimensions make a 28-byte head.
+    """
+    if not sent:
+        return np.empty((returns, 0))
+    values = np.frombuffer(sent, np.dtype([("length", ">i4"), ("value", ">f8")]), offset=28)
+    return values["value"].astype(np.float64).reshape(returns, -1)
 
 
 # The aggregates of one row read the same rows in one order; sorting them would double the time.
 CODED = """
 SELECT stratum,
     string_agg(codes, ''::bytea),
-    array_agg(numbers),
+    array_send(array_agg(numbers) FILTER (WHERE cardinality(numbers) > 0)),
     array_agg(partnership_id),
     array_agg(document_sha256::text)
 FROM returns_return

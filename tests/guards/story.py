@@ -136,6 +136,8 @@ class Story:
             pages=1,
             built_at=timezone.now(),
             built_by="tests",
+            state=Publication.State.RELEASED,
+            released_at=timezone.now(),
         )
         paper.file.save(f"{place}.pdf", ContentFile(b"%PDF"), save=False)
         with in_national() if nation else in_partnership(self.places[place].pk):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,17 @@ from tests.support.urls import ROOM, Address, addresses, sample
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+# Everybody tries what the table names; these try all seven methods.
+KEY_PERSONAS = (
+    ANONYMOUS,
+    "inactive",
+    "alpha_coordinator",
+    "alpha_chair",
+    "beta_coordinator",
+    "evaluator",
+    "administrator",
+    "nobody",
+)
 UNSAFE = ("post", "put", "patch", "delete")
 JSON = "application/json"
 GHOST = "no-such-partnership"
@@ -49,6 +61,14 @@ def body(response: HttpResponse) -> bytes:
 def shown(response: HttpResponse) -> str:
     """Body and headers, for looking for words that must not be there."""
     return (body(response).decode("utf-8", "replace") + str(dict(response.headers))).lower()
+
+
+@pytest.fixture(autouse=True)
+def refusals_are_no_news() -> Iterator[None]:
+    """Thousands of refusals are asked for; formatting each one's traceback costs a third."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @contextmanager
@@ -137,7 +157,7 @@ def test_each_person_gets_what_the_table_says(
 ) -> None:
     path = address.path(**sample(address, world, home_place(address)))
     found = {}
-    for method in METHODS:
+    for method in METHODS if persona in KEY_PERSONAS else TRUTH[address.name]:
         response = ask(world, persona, method, path)
         code, allowed = response.status_code, expected(address, persona, method)
         if code not in allowed:
@@ -154,7 +174,7 @@ def test_a_foreign_room_is_like_no_room(world: World, address: Address) -> None:
     values = sample(address, world, "alpha")
     there, ghost = address.path(**values), address.path(**(values | {"slug": GHOST}))
     for persona in ("beta_coordinator", "ended", "far_observer", "evaluator", "nobody", ANONYMOUS):
-        for method in METHODS:
+        for method in METHODS if persona == "beta_coordinator" else ("get", "post"):
             foreign, none = (ask(world, persona, method, path) for path in (there, ghost))
             assert _plain(foreign, "alpha") == _plain(none, GHOST), (persona, method)
             assert foreign.status_code == 404 or persona == ANONYMOUS

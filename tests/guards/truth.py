@@ -101,6 +101,18 @@ TRUTH: dict[str, Row] = {
     "questionnaires:publish": {"post": P.QUESTIONNAIRE_MANAGE},
     "national_job": {"get": P.JOB_READ},
     "national_job_state": {"get": P.JOB_READ},
+    # Publications
+    "publications:public_list": {"get": PUBLIC},
+    "publications:public_download": {"get": PUBLIC},
+    "publications:national_list": {"get": P.PUBLICATION_READ},
+    "publications:national_download": {"get": P.PUBLICATION_READ},
+    "publications:partnership_download": {"get": P.PUBLICATION_READ_DRAFT},
+    "publications:build_national": {"post": P.PUBLICATION_BUILD},
+    "publications:build_for_partnership": {"post": P.PUBLICATION_BUILD},
+    "publications:release": {"post": P.PUBLICATION_RELEASE},
+    "publications:room_list": {"get": P.SUMMARY_READ},
+    "publications:room_download": {"get": P.SUMMARY_READ},
+    "publications:build_room": {"post": P.SUMMARY_BUILD},
     # API: OPTIONS describes a view to those who may use it
     "api:authorities": _api(get=PUBLIC),
     "api:partnerships": _api(get=PUBLIC),
@@ -126,7 +138,12 @@ BY_LOGIN_MIDDLEWARE = {
     "account_set_password",
 }
 # Where a person of another place is meant to see words of theirs.
-SHOWS_OTHER_PLACES: set[str] = set()
+SHOWS_OTHER_PLACES = {
+    "response:monitor",  # the evaluator: who has sent a return, partnership by partnership
+    "response:read",
+    "publications:national_list",  # the evaluator: every partnership's summary
+    "publications:partnership_download",
+}
 
 
 def entry(name: str, method: str) -> Entry | None:

@@ -116,6 +116,9 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "returns:receipt": {"year": lambda world, place: 2003},
     "response:read": {"year": lambda world, place: 2003},
     "response:accept": {"year": lambda world, place: 2003},
+    "publications:partnership_download": {
+        "publication_id": lambda world, place: world.story.papers["alpha"].pk
+    },
 }
 
 

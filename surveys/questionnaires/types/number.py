@@ -90,10 +90,10 @@ class Number(QuestionType):
         number = None if len(given[0]) > LONGEST_SHORT else read_number(given[0], self.prefix)
         if number is None or len(set(given)) > 1:
             return self._refuse(question, raw, self._bounds(question))
-        if number != round(number, question.decimals):
-            return self._refuse(question, raw, self._too_fine(question))
         if not Decimal(str(question.min)) <= number <= Decimal(str(question.max)):
             return self._refuse(question, raw, self._bounds(question))
+        if number != round(number, question.decimals):
+            return self._refuse(question, raw, self._too_fine(question))
         value = float(number) if question.decimals else int(number)
         return Parsed(value + 0, raw)  # + 0 turns -0.0 into 0.0
 

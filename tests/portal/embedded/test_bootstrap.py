@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,12 +11,11 @@ from portal.embedded import bootstrap, places, postgres, process, services
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[services.Services]:
-    started = services.start(tmp_path_factory.mktemp("bootstrap"), durable=False)
+def running(module_place: Path) -> services.Services:
+    started = services.start(module_place, durable=False)
     with psycopg.connect(started.database_owner_url) as connection:
         connection.execute("CREATE TABLE thing (id bigserial)")
-    yield started
-    started.stop()
+    return started
 
 
 def refused(url: str, statement: str) -> str:
@@ -105,17 +103,14 @@ def test_prepare_database_by_its_owner_is_enough_and_repeatable(running: service
     assert refused(app, "CREATE TABLE own (id int)") == "permission denied for schema public"
 
 
-def test_starting_again_repairs_roles(tmp_path: Path) -> None:
-    try:
-        first = services.start(tmp_path, durable=False)
-        with psycopg.connect(first.superuser_dsn) as connection:
-            connection.execute("ALTER ROLE portal_app BYPASSRLS PASSWORD 'other'")
-        first.stop()
-        with psycopg.connect(services.start(tmp_path).database_url) as connection:
-            query = "SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user"
-            assert connection.execute(query).fetchone() == (False,)
-    finally:
-        services.stop(tmp_path)
+def test_starting_again_repairs_roles(place: Path) -> None:
+    first = services.start(place, durable=False)
+    with psycopg.connect(first.superuser_dsn) as connection:
+        connection.execute("ALTER ROLE portal_app BYPASSRLS PASSWORD 'other'")
+    first.stop()
+    with psycopg.connect(services.start(place).database_url) as connection:
+        query = "SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        assert connection.execute(query).fetchone() == (False,)
 
 
 def test_script_runs_in_psql_as_operations_md_says(running: services.Services) -> None:

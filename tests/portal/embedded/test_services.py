@@ -18,10 +18,8 @@ from portal.embedded import places, postgres, services, valkey
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "data"
-    yield place
-    services.stop(place)
+def folder(place: Path) -> Path:
+    return place / "data"
 
 
 @contextmanager
@@ -127,12 +125,8 @@ def test_start_moves_when_its_ports_were_taken(folder: Path) -> None:
         listener.close()
 
 
-def test_long_folder_names_with_blanks(tmp_path: Path) -> None:
-    folder = tmp_path / "it's a long name" / ("x" * 120)
-    try:
-        assert services.start(folder).started
-    finally:
-        services.stop(folder)
+def test_long_folder_names_with_blanks(place: Path) -> None:
+    assert services.start(place / "it's a long name" / ("x" * 120)).started
 
 
 def test_secrets_are_kept_private(folder: Path) -> None:

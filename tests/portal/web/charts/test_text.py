@@ -64,7 +64,7 @@ def test_wrapping_loses_nothing_when_there_is_room(text: str) -> None:
 def test_a_text_that_is_too_long_says_so() -> None:
     """The last line ends in an ellipsis."""
     assert wrap("one two three four five six seven", 14, 60, most=2) == ("one two", "three…")
-    assert shorten("Neighbourhood renewal", 14, 80) == "Neighbourho…"
+    assert shorten("Neighbourhood renewal", 14, 80) == "Neighbour…"
     assert shorten("Crime", 14, 80) == "Crime"
 
 
