@@ -1,10 +1,10 @@
 """The national summary for DfT: transport and accessibility first, its own figures and tables."""
 
-from portal.web.print.document import Document, KeyFindings, Paragraph, Section, Stats
+from portal.web.print.document import Document, Section
 from surveys.publications import sentences as say
 from surveys.publications.annex import national_annex
 from surveys.publications.issue import issue
-from surveys.publications.pieces import Numbers, bars_of, panel_of, stat
+from surveys.publications.pieces import Numbers, bars_of, panel_of, stats
 from surveys.publications.reading import ALL, NON_NRF, NRF, TYPES, Reading
 from surveys.results.breakdowns import REGIONS
 from surveys.results.figures import activity, group_label
@@ -12,21 +12,13 @@ from surveys.results.figures import activity, group_label
 ACTIVE = ("lead", "active")
 MORE = ("more", "much_more")
 TRANSPORT = "H02.transport"
+JOINT = ("joint_strategy", "joint_activity", "measurable")
 
 
 def compose(reading: Reading) -> Document:
     """The whole summary."""
     numbers = Numbers(reading)
-    sections = (
-        _summary(reading, numbers),
-        _strategy(reading, numbers),
-        _plans(reading, numbers),
-        _accessibility(reading, numbers),
-        _goals(reading, numbers),
-        _beside(reading, numbers),
-        _support(reading, numbers),
-        national_annex(reading, numbers),
-    )
+    parts = (_summary, _goals, _strategy, _plans, _accessibility, _beside, _support, national_annex)
     return issue(
         reading,
         kind="dft",
@@ -35,50 +27,43 @@ def compose(reading: Reading) -> Document:
             f"What {reading.rate(ALL).complete:,} partnerships told us about transport planning,"
             " access and progress"
         ),
-        sections=sections,
+        sections=tuple(part(reading, numbers) for part in parts),
     )
 
 
 def _summary(reading: Reading, numbers: Numbers) -> Section:
+    priority, absent = reading.share("L01", "priority"), reading.share("L01", "absent")
+    active, unaware = reading.share("L04", *ACTIVE), reading.share("L04", "none")
+    measurable, more = reading.share(TRANSPORT, "measurable"), reading.share("M01.dft", *MORE)
     goals = bars_of(reading, "L06", "major")
-    measurable = bars_of(reading, "H02", "measurable")
-    rank = [b.key for b in say.known(measurable)]
-    place = (
-        f"Transport stands {rank.index(TRANSPORT) + 1} of {len(rank)} policy issues by measurable"
-        f" outcomes, with {say.said(reading.share(TRANSPORT, 'measurable'))} of partnerships."
-        if TRANSPORT in rank
-        else "The share of partnerships with measurable outcomes on transport is withheld."
-    )
-    findings = (
-        f"Transport is one of the main priorities of the Community Strategy in"
-        f" {say.said(reading.share('L01', 'priority'))} of partnerships and is not included in"
-        f" {say.said(reading.share('L01', 'absent'))}.",
-        place,
-        f"{say.said(reading.share('L04', *ACTIVE))} of partnerships lead or take an active part in"
-        f" accessibility planning; {say.said(reading.share('L04', 'none'))} are not aware of it or"
-        " not involved.",
-        f"Major progress on transport goals is reported most often on {say.most(goals, 2)} and"
-        f" least often on {say.least(goals, 1)}.",
-        f"{say.said(reading.share('M01.dft', *MORE))} of partnerships ask for more support from the"
-        " Department for Transport.",
-    )
     return Section(
         "Transport at a glance",
         (
-            Stats(
-                (
-                    stat(reading.share("L01", "priority"), "have transport as a main priority"),
-                    stat(reading.share(TRANSPORT, "measurable"), "report measurable outcomes"),
-                    stat(reading.share("L04", *ACTIVE), "are active in accessibility planning"),
-                    stat(reading.share("M01.dft", *MORE), "want more support from DfT"),
-                )
+            *stats(
+                (priority, "have transport as a main priority"),
+                (measurable, "report measurable outcomes"),
+                (active, "are active in accessibility planning"),
+                (more, "want more support from DfT"),
             ),
-            KeyFindings(findings),
+            say.findings(
+                say.claims(
+                    (priority, "have transport among the main priorities of their strategy"),
+                    (absent, "do not include it at all"),
+                ),
+                _rank(reading),
+                say.claims(
+                    (active, "lead or take an active part in accessibility planning"),
+                    (unaware, "are not aware of it or not involved"),
+                ),
+                say.most("Major progress on transport goals is most often reported on", goals, 2),
+                say.claim(more, "ask for more support from the Department for Transport"),
+            ),
             numbers.by_type(
                 "Transport by funding and type of authority",
                 [
                     ("A main priority of the strategy", "L01", ("priority",)),
-                    ("Measurable outcomes on transport", TRANSPORT, ("measurable",)),
+                    ("Joint work or measurable outcomes", TRANSPORT, JOINT),
+                    ("Measurable outcomes", TRANSPORT, ("measurable",)),
                     ("Active in accessibility planning", "L04", ACTIVE),
                     ("More support needed from DfT", "M01.dft", MORE),
                 ],
@@ -88,91 +73,25 @@ def _summary(reading: Reading, numbers: Numbers) -> Section:
     )
 
 
-def _strategy(reading: Reading, numbers: Numbers) -> Section:
-    return Section(
-        "Transport in Community Strategies",
-        (
-            Paragraph(
-                f"{say.said(reading.share('L01', 'priority', group=NRF))} of NRF and"
-                f" {say.said(reading.share('L01', 'priority', group=NON_NRF))} of non-NRF"
-                " partnerships count transport among the main priorities of their strategy."
-            ),
-            numbers.answers(
-                "L01", "The place of transport in the Community Strategy (per cent)", (ALL, *TYPES)
-            ),
-            numbers.ranking(
-                bars_of(reading, "H01", "3", "4"),
-                title="Important or primary drivers of activity",
-                first="Driver",
-                source=reading.source("H01"),
-            ),
-        ),
-    )
-
-
-def _plans(reading: Reading, numbers: Numbers) -> Section:
-    return Section(
-        "Local transport plans",
-        (
-            Paragraph(
-                "Outside London,"
-                f" {say.said(reading.share('L02', 'joint'))} of partnerships prepared the second"
-                f" Local Transport Plan jointly and {say.said(reading.share('L02', 'none'))} had no"
-                " part in it. In London the boroughs prepare Local Implementation Plans:"
-                f" {say.said(reading.share('L03', 'joint'))} of the partnerships there took part in"
-                " preparing them."
-            ),
-            numbers.answers(
-                "L02",
-                "Part played in the second Local Transport Plan, outside London (per cent)",
-                (ALL, *TYPES[:4]),
-            ),
-            numbers.answers(
-                "L03", "Part played in the Local Implementation Plan, London (per cent)", (ALL,)
-            ),
-        ),
-    )
-
-
-def _accessibility(reading: Reading, numbers: Numbers) -> Section:
-    key = "L05"
-    rows = [
-        (o.label, *(reading.share(key, o.code, group=g).words for g in (ALL, NRF, NON_NRF)))
-        for o in reading.form.item(key).options
-    ]
-    return Section(
-        "Accessibility planning",
-        (
-            Paragraph(
-                "Accessibility planning asks whether people can reach work, learning, health care,"
-                " food shops and other destinations."
-                f" {say.said(reading.share('L04', 'lead'))} of partnerships lead or host the"
-                f" accessibility partnership, {say.said(reading.share('L04', 'active'))} take an"
-                f" active part and {say.said(reading.share('L04', 'aware'))} are aware of it but"
-                " not involved."
-            ),
-            numbers.answers(
-                "L04", "Involvement in accessibility planning (per cent)", (ALL, *TYPES)
-            ),
-            numbers.table(
-                "Destinations on which partners work together (per cent)",
-                ("Destination", "All", "NRF", "Non-NRF"),
-                rows,
-                "Asked of partnerships that lead or take an active part; several answers possible.",
-            ),
-        ),
-    )
+def _rank(reading: Reading) -> str:
+    shown = say.known(bars_of(reading, "H02", "measurable"))
+    own = next((bar for bar in shown if bar.key == TRANSPORT), None)
+    if own is None:
+        return "The share with measurable outcomes on transport cannot be shown."
+    ahead = sum(1 for b in shown if (b.shares[0].per_cent or 0) > (own.shares[0].per_cent or 0))
+    measured = say.claim(own.shares[0], "report measurable outcomes on transport").removesuffix(".")
+    issues = say.counted(ahead, "of the other policy issues has", "of the other policy issues have")
+    return f"{measured}; {issues.replace('no of', 'none of')} a larger share."
 
 
 def _goals(reading: Reading, numbers: Numbers) -> Section:
-    none = bars_of(reading, "L06", "none")
+    none, major = bars_of(reading, "L06", "none"), bars_of(reading, "L06", "major")
     return Section(
         "Progress on transport goals",
         (
-            Paragraph(
-                "No progress yet is reported most often on"
-                f" {say.most(none, 2)}; major progress most often on"
-                f" {say.most(bars_of(reading, 'L06', 'major'), 2)}."
+            say.paragraph(
+                say.most("Major progress is most often reported on", major, 1),
+                say.most("No progress yet is most often reported on", none, 2),
             ),
             numbers.panels(
                 [panel_of(reading, "L06")],
@@ -188,21 +107,95 @@ def _goals(reading: Reading, numbers: Numbers) -> Section:
     )
 
 
+def _strategy(reading: Reading, numbers: Numbers) -> Section:
+    inside, outside = (reading.share("L01", "priority", group=g) for g in (NRF, NON_NRF))
+    return Section(
+        "Transport in Community Strategies",
+        (
+            say.paragraph(
+                say.both(inside, outside, "count transport among the main priorities"),
+                _driver(reading),
+            ),
+            numbers.answers("L01", "The place of transport in the Community Strategy", (ALL, *TYPES)),
+        ),
+        new_page=False,
+    )
+
+
+def _driver(reading: Reading) -> str:
+    plan = reading.share("H01.ltp", "3", "4")
+    return say.claim(plan, "call the Local Transport Plan an important or primary driver")
+
+
+def _plans(reading: Reading, numbers: Numbers) -> Section:
+    london = "partnerships in London"
+    return Section(
+        "Local transport plans",
+        (
+            say.paragraph(
+                say.claims(
+                    (reading.share("L02", "joint"), "prepared the second Local Transport Plan jointly"),
+                    (reading.share("L02", "none"), "had no part in it"),
+                    who="partnerships outside London",
+                ),
+                "In London the boroughs prepare Local Implementation Plans instead.",
+                say.claim(reading.share("L03", "joint"), "took part in preparing theirs", london),
+            ),
+            numbers.answers(
+                "L02",
+                "Part played in the second Local Transport Plan, outside London",
+                (ALL, *TYPES[:4]),
+            ),
+            numbers.answers("L03", "Part played in the Local Implementation Plan, London", (ALL,)),
+        ),
+        new_page=False,
+    )
+
+
+def _accessibility(reading: Reading, numbers: Numbers) -> Section:
+    return Section(
+        "Accessibility planning",
+        (
+            say.paragraph(
+                "Accessibility planning asks whether people can reach work, learning, health care,"
+                " food shops and other destinations.",
+                say.claims(
+                    (reading.share("L04", "lead"), "lead or host the accessibility partnership"),
+                    (reading.share("L04", "active"), "take an active part"),
+                    (reading.share("L04", "aware"), "are aware of it but not involved"),
+                ),
+            ),
+            numbers.answers("L04", "Involvement in accessibility planning", (ALL, *TYPES)),
+            numbers.answers(
+                "L05", "Destinations on which active partnerships work together", (ALL, NRF, NON_NRF)
+            ),
+        ),
+        new_page=False,
+    )
+
+
 def _beside(reading: Reading, numbers: Numbers) -> Section:
     panel = activity(reading.form, reading.items, ALL, reading.settings)
     rows = [
-        (group_label(g), *(reading.share(TRANSPORT, o, group=g).words for o in _STAGES))
-        for g in (ALL, *REGIONS)
+        (
+            group_label(group),
+            reading.share(TRANSPORT, *JOINT, group=group).words,
+            reading.share(TRANSPORT, "measurable", group=group).words,
+            reading.share("L04", *ACTIVE, group=group).words,
+        )
+        for group in (ALL, *REGIONS)
     ]
-    labels = [reading.option_label(TRANSPORT, code).split(",")[0] for code in _STAGES]
     return Section(
         "Transport beside other issues",
         (
-            Paragraph(
-                f"{say.said(reading.share(TRANSPORT, 'not_addressed'))} of partnerships do not"
-                " address transport at all;"
-                f" {say.said(reading.share(TRANSPORT, 'joint_strategy', 'joint_activity'))} have a"
-                " joint strategy or joint activity."
+            say.paragraph(
+                say.claims(
+                    (reading.share(TRANSPORT, "not_addressed"), "do not address transport at all"),
+                    (
+                        reading.share(TRANSPORT, "joint_strategy", "joint_activity"),
+                        "have a joint strategy or joint activity on it",
+                    ),
+                )
             ),
             numbers.panels(
                 [panel],
@@ -211,29 +204,23 @@ def _beside(reading: Reading, numbers: Numbers) -> Section:
                 source=reading.source("H02"),
             ),
             numbers.table(
-                "Stage reached on transport and accessibility by region (per cent)",
-                ("Region", *labels),
+                "Transport and accessibility by region (per cent)",
+                ("Region", "Joint work or outcomes", "Measurable outcomes", "Active in planning"),
                 rows,
+                "Active in planning: leads or takes an active part in accessibility planning.",
             ),
         ),
     )
 
 
-_STAGES = ("not_addressed", "discussed", "joint_strategy", "joint_activity", "measurable")
-
-
 def _support(reading: Reading, numbers: Numbers) -> Section:
+    inside, outside = (reading.share("M01.dft", *MORE, group=g) for g in (NRF, NON_NRF))
     return Section(
         "What partnerships need from DfT",
         (
-            Paragraph(
-                f"{say.said(reading.share('M01.dft', *MORE))} of partnerships want more support from"
-                f" the Department for Transport: {say.said(reading.share('M01.dft', *MORE, group=NRF))}"
-                f" of NRF and {say.said(reading.share('M01.dft', *MORE, group=NON_NRF))} of non-NRF"
-                " partnerships."
-            ),
-            numbers.answers(
-                "M02", "Kinds of support that would help most (per cent)", (ALL, NRF, NON_NRF)
+            say.paragraph(
+                say.both(inside, outside, "want more support from the Department for Transport"),
+                say.most("Most ask for more support from", bars_of(reading, "M01", *MORE), 1),
             ),
             numbers.ranking(
                 bars_of(reading, "M01", *MORE),
@@ -241,5 +228,7 @@ def _support(reading: Reading, numbers: Numbers) -> Section:
                 first="Source of support",
                 source=reading.source("M01"),
             ),
+            numbers.answers("M02", "Kinds of support that would help most", (ALL, NRF, NON_NRF)),
         ),
+        new_page=False,
     )

@@ -7,7 +7,13 @@ from surveys.publications.reading import Reading
 
 
 def issue(
-    reading: Reading, *, kind: str, title: str, subtitle: str, sections: tuple[Section, ...]
+    reading: Reading,
+    *,
+    kind: str,
+    title: str,
+    subtitle: str,
+    sections: tuple[Section, ...],
+    contents: bool = True,
 ) -> Document:
     """A document dated by its edition, so that the same edition always prints the same bytes."""
     built = timezone.localtime(reading.built_at)
@@ -23,4 +29,5 @@ def issue(
         synthetic=reading.synthetic,
         sections=sections,
         keywords=("local strategic partnerships", "evaluation", "survey", str(reading.year)),
+        contents=contents,
     )

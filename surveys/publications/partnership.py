@@ -8,26 +8,24 @@ from portal.web.print.document import (
     BulletList,
     Callout,
     Document,
-    Heading,
-    KeyFindings,
-    Paragraph,
     Section,
     Stat,
     Stats,
     Table,
 )
+from surveys.publications import contrasts
 from surveys.publications import sentences as say
 from surveys.publications.annex import notices, reading_rules
 from surveys.publications.issue import issue
 from surveys.publications.pieces import Numbers
-from surveys.publications.reading import ALL, Reading
+from surveys.publications.reading import ALL, NON_NRF, NRF, Reading
 from surveys.questionnaires import types
 from surveys.results.figures import activity, group_label
+from surveys.results.headlines import group_words
 
 OUTCOMES = ("I01", "I02", "I03")
 SINGLES = ("B01", "D05", "E01", "F04", "I05", "J01", "K01", "L01", "L04", "M05")
 UNANSWERED = "Not answered"
-NOT_ASKED = "Not asked"
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,20 @@ class Own:
             return value.get(row) if isinstance(value, Mapping) else None
         return value if isinstance(value, str) else None
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """What it is compared with: its kind and the nation, or the nation alone."""
+        return (ALL,) if self.kind == ALL else (self.kind, ALL)
+
 
 def kind_of(reading: Reading, *, nrf: bool, authority_type: str) -> str:
-    """The finest group with enough returns to be compared with: NRF by type, else type, else all."""
-    for key in (f"{'nrf' if nrf else 'non_nrf'}:{authority_type}", authority_type):
-        if reading.rate(key).complete >= reading.settings.min_base:
+    """The closest group with enough returns for most of its cells to be shown.
+
+    NRF by type, then type, then NRF or not, then all; enough is the indicative threshold.
+    """
+    funding = NRF if nrf else NON_NRF
+    for key in (f"{funding}:{authority_type}", authority_type, funding):
+        if reading.rate(key).complete >= reading.settings.indicative_base:
             return key
     return ALL
 
@@ -59,40 +66,28 @@ def kind_of(reading: Reading, *, nrf: bool, authority_type: str) -> str:
 def compose(reading: Reading, own: Own) -> Document:
     """The whole summary."""
     numbers = Numbers(reading)
-    sections = (
-        _glance(reading, own),
-        _activity(reading, own, numbers),
-        _progress(reading, own, numbers),
-        _answers(reading, own, numbers),
-        _next(reading, own),
-        Section(
-            "How to read this summary",
-            (
-                Heading("How to read the figures"),
-                BulletList(reading_rules(reading)),
-                *notices(reading),
-            ),
-            new_page=False,
-        ),
-    )
     return issue(
         reading,
         kind="partnership",
         title=f"{own.name}: {reading.year} summary",
         subtitle="Your answers beside partnerships of your kind and the nation",
-        sections=sections,
+        sections=(
+            _glance(reading, own),
+            _activity(reading, own, numbers),
+            _progress(reading, own, numbers),
+            _answers(reading, own, numbers),
+            _next(reading, own),
+            _method(reading),
+        ),
+        contents=False,
     )
-
-
-def _kind_words(own: Own) -> str:
-    return group_label(own.kind) if own.kind != ALL else "all partnerships"
 
 
 def _glance(reading: Reading, own: Own) -> Section:
     issues = reading.keys("H02")
+    outcomes = [k for code in OUTCOMES for k in reading.keys(code)]
     measurable = [k for k in issues if own.option(k) == "measurable"]
     absent = [k for k in issues if own.option(k) == "not_addressed"]
-    outcomes = [k for code in OUTCOMES for k in reading.keys(code)]
     major = [k for k in outcomes if own.option(k) == "major"]
     return Section(
         "Your partnership at a glance",
@@ -100,92 +95,60 @@ def _glance(reading: Reading, own: Own) -> Section:
             Stats(
                 (
                     Stat(str(len(measurable)), f"of {len(issues)} issues with measurable outcomes"),
-                    Stat(str(len(absent)), "issues not addressed"),
+                    Stat(str(len(absent)), f"of {len(issues)} issues not addressed"),
                     Stat(str(len(major)), f"of {len(outcomes)} outcomes with major progress"),
                 )
             ),
-            KeyFindings(
-                (
-                    _strength_words(reading, own, "H02", "measurable", "measurable outcomes"),
-                    _gap_words(reading, own),
-                    _strength_words(reading, own, OUTCOMES, "major", "major progress"),
-                )
+            say.findings(
+                contrasts.strengths(reading, own, issues, "measurable", "measurable outcomes"),
+                contrasts.strengths(reading, own, outcomes, "major", "major progress"),
+                contrasts.gaps(reading, own),
             ),
             Table("Profile", ("About", own.name), own.profile, text_columns=2),
+            Callout("Whom you are compared with", _kind_words(reading, own)),
         ),
-        lead=(
-            f"{own.name} returned a complete survey for {reading.year}. It is compared with"
-            f" {say.lower(_kind_words(own))} ({reading.rate(own.kind).complete:,} returns) and with"
-            f" all {reading.rate(ALL).complete:,} returns."
-        ),
+        lead=f"{own.name} returned a complete survey for {reading.year}.",
     )
 
 
-def _ahead(reading: Reading, own: Own, codes: tuple[str, ...], option: str) -> list[str]:
-    """Items where it gives the option, rarest among its kind first; withheld shares left out."""
-    keys = [k for code in codes for k in reading.keys(code) if own.option(k) == option]
-    shares = {k: reading.share(k, option, group=own.kind).per_cent for k in keys}
-    return sorted((k for k in keys if shares[k] is not None), key=lambda k: shares[k] or 0.0)
-
-
-def _strength_words(
-    reading: Reading, own: Own, codes: str | tuple[str, ...], option: str, words: str
-) -> str:
-    codes = (codes,) if isinstance(codes, str) else codes
-    best = _ahead(reading, own, codes, option)[:3]
-    if not best:
-        return f"You report no {words} that can be compared with partnerships of your kind."
-    named = say.listed([_with_share(reading, own, key, option) for key in best])
-    return f"You report {words} where few of your kind do: {named}."
-
-
-def _behind(reading: Reading, own: Own) -> list[str]:
-    """Issues it does not address, most addressed among its kind first."""
-    keys = [k for k in reading.keys("H02") if own.option(k) == "not_addressed"]
-    active = ("joint_strategy", "joint_activity", "measurable")
-    shares = {k: reading.share(k, *active, group=own.kind).per_cent for k in keys}
-    return sorted((k for k in keys if shares[k] is not None), key=lambda k: -(shares[k] or 0.0))
-
-
-def _gap_words(reading: Reading, own: Own) -> str:
-    missing = _behind(reading, own)[:3]
-    if not missing:
-        return "There is no issue that you leave unaddressed and that can be compared."
-    active = ("joint_strategy", "joint_activity", "measurable")
-    named = say.listed(
-        [
-            f"{say.lower(reading.label(k))}"
-            f" ({say.said(reading.share(k, *active, group=own.kind))} of your kind are active)"
-            for k in missing
-        ]
+def _kind_words(reading: Reading, own: Own) -> str:
+    every = f"all {reading.rate(ALL).complete:,} partnerships that returned a complete survey"
+    limit = reading.settings.indicative_base
+    if own.kind == ALL:
+        return (
+            f"Your answers stand beside those of {every}. No closer group has {limit} returns, and in"
+            " a smaller group most shares would have to be withheld."
+        )
+    return (
+        f"Your kind are {group_words(own.kind)} ({reading.rate(own.kind).complete:,} returns): the"
+        f" closest group with at least {limit} returns. In a smaller group most shares would have to"
+        f" be withheld, so that no partnership's answers can be worked out. You are one of"
+        f" them. Your answers also stand beside those of {every}."
     )
-    return f"You do not address {named}."
 
 
-def _with_share(reading: Reading, own: Own, key: str, option: str) -> str:
-    share = reading.share(key, option, group=own.kind)
-    return f"{say.lower(reading.label(key))} ({say.said(share)} of your kind)"
+def _beside(
+    reading: Reading, own: Own, numbers: Numbers, keys: tuple[str, ...], option: str, caption: str
+) -> Table:
+    """A row an item: its own answer, and the share of each group that gives one certain option."""
+    rows = [
+        (
+            reading.label(key),
+            _words(reading, own, key),
+            *(reading.share(key, option, group=group).words for group in own.groups),
+        )
+        for key in keys
+    ]
+    return numbers.table(caption, ("Item", "Your answer", *_heads(own)), rows, text_columns=2)
+
+
+def _heads(own: Own) -> tuple[str, ...]:
+    return tuple(f"{group_label(group)} (%)" for group in own.groups)
 
 
 def _words(reading: Reading, own: Own, key: str) -> str:
     code = own.option(key)
     return reading.option_label(key, code).split(",")[0] if code else UNANSWERED
-
-
-def _beside(
-    reading: Reading, own: Own, numbers: Numbers, keys: list[str], option: str, caption: str
-) -> Table:
-    rows = [
-        (
-            reading.label(key),
-            _words(reading, own, key),
-            reading.share(key, option, group=own.kind).words,
-            reading.share(key, option).words,
-        )
-        for key in keys
-    ]
-    head = ("", "Your answer", "Your kind (%)", "All (%)")
-    return numbers.table(caption, ("Item", *head[1:]), rows, text_columns=2)
 
 
 def _activity(reading: Reading, own: Own, numbers: Numbers) -> Section:
@@ -197,69 +160,53 @@ def _activity(reading: Reading, own: Own, numbers: Numbers) -> Section:
                 reading,
                 own,
                 numbers,
-                list(reading.keys("H02")),
+                reading.keys("H02"),
                 "measurable",
                 "Your stage on each issue, and who reports measurable outcomes",
             ),
             numbers.panels(
                 [panel],
-                title=f"Activity by policy issue: {say.lower(_kind_words(own))}",
+                title=f"Activity by policy issue: {group_words(own.kind)}",
                 first="Policy issue",
-                source=reading.source("H02"),
+                source=reading.source("H02", own.kind),
             ),
         ),
     )
 
 
 def _progress(reading: Reading, own: Own, numbers: Numbers) -> Section:
-    keys = [k for code in OUTCOMES for k in reading.keys(code)]
-    return Section(
-        "Progress made",
-        (
-            Paragraph(
-                "Process, governance and service outcomes, with the share of partnerships that"
-                " report major progress."
-            ),
-            _beside(
-                reading, own, numbers, keys, "major", "Your progress, and who reports major progress"
-            ),
-        ),
-    )
+    keys = tuple(k for code in OUTCOMES for k in reading.keys(code))
+    caption = "Your progress on process, governance and service outcomes, and who reports major progress"
+    return Section("Progress made", (_beside(reading, own, numbers, keys, "major", caption),))
 
 
 def _answers(reading: Reading, own: Own, numbers: Numbers) -> Section:
-    rows = []
-    for code in SINGLES:
-        key = reading.keys(code)[0]
-        chosen = own.option(key)
-        question = reading.form.question(code)
-        if chosen is None:
-            rows.append((question.text, UNANSWERED, "", ""))
-            continue
-        shares = [reading.share(key, chosen, group=g).words for g in (own.kind, ALL)]
-        rows.append((question.text, types.of(question).words(question, chosen), *shares))
-    rows = [tuple(cell or "N/A" for cell in row) for row in rows]
+    rows = [_answer_row(reading, own, code) for code in SINGLES]
     return Section(
         "Selected answers",
         (
-            Paragraph("How many partnerships gave the same answer as you."),
             numbers.table(
                 "Your answers, and the share that gave the same one",
-                ("Question", "Your answer", "Your kind (%)", "All (%)"),
+                ("Question", "Your answer", *_heads(own)),
                 rows,
                 text_columns=2,
             ),
         ),
+        new_page=False,
     )
 
 
+def _answer_row(reading: Reading, own: Own, code: str) -> tuple[str, ...]:
+    key, question = reading.keys(code)[0], reading.form.question(code)
+    chosen = own.option(key)
+    if chosen is None:
+        return (question.text, UNANSWERED, *("N/A" for _ in own.groups))
+    shares = [contrasts.same(reading, key, chosen, group) for group in own.groups]
+    return (question.text, types.of(question).words(question, chosen), *shares)
+
+
 def _next(reading: Reading, own: Own) -> Section:
-    steps = [
-        f"Look at {say.lower(reading.label(key))}: most partnerships of your kind are active on it"
-        " and you do not address it yet. Ask your neighbours how they began."
-        for key in _behind(reading, own)[:3]
-        if (reading.share(key, "not_addressed", group=own.kind).per_cent or 100) < 50
-    ]
+    steps = contrasts.steps(reading, own)
     if own.option("E01") in ("planned", "no"):
         steps.append(
             "Set up performance management: partnerships without it find it hardest to show what"
@@ -278,5 +225,13 @@ def _next(reading: Reading, own: Own) -> Section:
                 " national evaluators can download it. National publications hold totals only.",
             ),
         ),
+        new_page=False,
+    )
+
+
+def _method(reading: Reading) -> Section:
+    return Section(
+        "How to read this summary",
+        (BulletList(reading_rules(reading)), *notices(reading)),
         new_page=False,
     )

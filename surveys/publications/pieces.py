@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from portal.web.charts import Bar as ChartBar
 from portal.web.charts import Bars, Chart
 from portal.web.components import DataTable
-from portal.web.print.document import Figure, Stat, Table
+from portal.web.print.document import Figure, Stat, Stats, Table
 from surveys.publications.reading import ALL, NON_NRF, NRF, TYPES, Reading
-from surveys.publications.sentences import known, said
+from surveys.publications.sentences import compared, known, said
 from surveys.results.charts import (
     gaps_chart,
     gaps_table,
@@ -29,12 +29,14 @@ from surveys.results.figures import (
     profile,
     region_rates,
 )
+from surveys.results.published import NONE, UNDER_HALF
 
-SYMBOLS = (
-    "Per cents are of partnerships that gave a valid answer and are rounded, so they may not add"
-    " up to 100. - none; * above 0 and below 0.5%; .. withheld because few partnerships answered;"
-    " N/A not asked."
-)
+SYMBOLS = {
+    ".." : "withheld: it would give single answers away",
+    "-": "none",
+    "*": "above 0 and below 0.5%",
+    "N/A": "not asked",
+}
 
 
 class Numbers:
@@ -55,12 +57,11 @@ class Numbers:
         self, caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *notes: str,
         text_columns: int = 1,
     ) -> Table:  # fmt: skip
-        """The next table; the symbols are explained under each."""
+        """The next table; the symbols that occur in it are explained below it."""
         self._tables += 1
         cells = tuple(tuple(row) for row in rows)
-        return Table(
-            caption, tuple(head), cells, self._tables, (*notes, SYMBOLS), text_columns=text_columns
-        )
+        notes = (*notes, *explained(cells))
+        return Table(caption, tuple(head), cells, self._tables, notes, text_columns=text_columns)
 
     def panels(self, panels: Sequence[Panel], *, title: str, first: str, source: str) -> Figure:
         """Stacked bars of one panel or several."""
@@ -73,7 +74,7 @@ class Numbers:
 
     def ranking(self, bars: Sequence[Bar], *, title: str, first: str, source: str) -> Figure:
         """Plain bars, largest first, of one share each; the table has the bases."""
-        ranked = [*known(bars), *(b for b in bars if b.shares[0].per_cent is None)]
+        ranked = by_share(bars)
         rows = tuple((b.label, b.shares[0].words, f"{b.base:,}") for b in ranked)
         data = DataTable(f"{title} (per cent)", (first, "Per cent", "Base (n)"), rows)
         drawn = tuple(
@@ -86,8 +87,9 @@ class Numbers:
 
     def gaps(self, gaps: Sequence[Gap], *, title: str, first: str, source: str) -> Figure:
         """NRF beside non-NRF."""
-        ahead = sum(1 for g in gaps if (g.points or 0) > 0)
-        words = f"NRF areas are ahead on {ahead} of {len(gaps)} rows; the table has every figure"
+        both = compared(gaps)
+        ahead = sum(1 for g in both if (g.points or 0) > 0)
+        words = f"NRF areas are ahead on {ahead} of {len(both)} rows; the table has every figure"
         chart = gaps_chart(gaps, title=title, description=words)
         data = gaps_table(gaps, caption=f"{title} (per cent)")
         data = DataTable(data.caption, (first, *data.head[1:]), data.rows)
@@ -125,7 +127,7 @@ class Numbers:
             (label, *(self.reading.share(key, *options, group=g).words for g in groups))
             for label, key, options in wanted
         ]
-        return self.table(caption, ("Per cent of partnerships", *head[1:]), rows)
+        return self.table(f"{caption} (per cent)", ("Result", *head[1:]), rows)
 
     def answers(self, code: str, caption: str, groups: Sequence[str]) -> Table:
         """The answers to one question, one column for each group."""
@@ -138,10 +140,36 @@ class Numbers:
         ]
         bases = [f"{self.reading.bar(key, ANY, g).base:,}" for g in groups]
         head = ("Answer", *(group_label(g) for g in groups))
-        return self.table(caption, head, [*rows, ("Base (n)", *bases)])
+        return self.table(f"{caption} (per cent)", head, [*rows, ("Base (n)", *bases)])
+
+    def grid(self, code: str, caption: str, first: str, *options: str) -> Table:
+        """The rows of a grid by the share of some options together, largest first, with bases."""
+        ranked = by_share(bars_of(self.reading, code, *options))
+        rows = [
+            (
+                bar.label,
+                *(self.reading.share(bar.key, *options, group=g).words for g in (ALL, NRF, NON_NRF)),
+                f"{bar.base:,}",
+            )
+            for bar in ranked
+        ]
+        head = (first, "All", "NRF", "Non-NRF", "Base, all (n)")
+        return self.table(f"{caption} (per cent)", head, rows)
 
 
 ANY = Category("any", "", ())
+
+
+def by_share(bars: Sequence[Bar]) -> list[Bar]:
+    """Largest first share first; those that may not be shown last."""
+    return [*known(bars), *(b for b in bars if b.shares[0].per_cent is None)]
+
+
+def explained(cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One note that explains the symbols used in a table's cells, if any."""
+    used = {cell for row in cells for cell in row}
+    words = [f"{symbol} {meaning}" for symbol, meaning in SYMBOLS.items() if symbol in used]
+    return (f"{'; '.join(words)}.",) if words else ()
 
 
 def bars_of(reading: Reading, code: str, *options: str, group: str = ALL) -> list[Bar]:
@@ -169,10 +197,14 @@ def described(bars: Sequence[Bar]) -> str:
     )
 
 
-def stat(share: Share, label: str) -> Stat:
-    """A large number for the summary."""
-    plain = share.words.isdigit()
-    return Stat(f"{share.words}%" if plain else share.words, label)
+def stats(*wanted: tuple[Share, str]) -> tuple[Stats, ...]:
+    """Large numbers for the summary: those that may be shown; no block for fewer than two."""
+    shown = tuple(Stat(_large(share), label) for share, label in wanted if share.per_cent is not None)
+    return (Stats(shown),) if len(shown) > 1 else ()
+
+
+def _large(share: Share) -> str:
+    return {NONE: "0%", UNDER_HALF: "<1%"}.get(share.words, f"{share.words}%")
 
 
 def _of_edition(reading: Reading) -> str:

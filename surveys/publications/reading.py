@@ -59,11 +59,13 @@ class Reading:
         """Keys of the question's items in order."""
         return tuple(item.key for item in self.form.question(question).items)
 
-    def source(self, question: str) -> str:
+    def source(self, question: str, group: str = ALL) -> str:
         """The line under a figure or table that comes from one question."""
-        base = max(self.items[key].bases[0] for key in self.keys(question))
+        at = GROUP_INDEX[group]
+        base = max(self.items[key].bases[at] for key in self.keys(question))
+        noun = "partnership" if base == 1 else "partnerships"
         kind = "synthetic answers to the" if self.synthetic else "the"
         return (
             f"Source: {kind} {self.year} survey, question {question}, edition {self.number}."
-            f" Base: up to {base} partnerships."
+            f" Base: up to {base:,} {noun}."
         )

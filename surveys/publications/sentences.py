@@ -1,17 +1,66 @@
-"""Findings in words, computed from cells: no number in a summary is typed by hand. Pure."""
+"""Findings in words, computed from cells: no number in a summary is typed by hand. Pure.
+
+Every function returns whole English for every state of a share: shown, none, under half a per cent,
+withheld, not asked. An empty string means that there is nothing to say.
+"""
 
 from collections.abc import Sequence
 
+from portal.web.print.document import KeyFindings, Paragraph
 from surveys.results.charts import points_words
 from surveys.results.figures import Bar, Gap, Share
-from surveys.results.published import NONE, UNDER_HALF, ResponseRate
+from surveys.results.published import NONE, NOT_ASKED, UNDER_HALF, ResponseRate
+
+NOTHING = "Too few partnerships answered these questions for any finding to be shown."
+# Proper names that the rule of `lower` does not see: their second word has no capital either.
+PROPER = ("Black", "London")
+SMALL = {"and", "for", "of", "the"}
+
+
+def paragraph(*sentences: str) -> Paragraph:
+    """The sentences that have something to say; a plain statement when none has."""
+    return Paragraph(" ".join(filter(None, sentences)) or NOTHING)
+
+
+def findings(*sentences: str) -> KeyFindings:
+    """The same as key findings."""
+    return KeyFindings(tuple(filter(None, sentences)) or (NOTHING,))
 
 
 def said(share: Share) -> str:
-    """A share inside a sentence: "46%", "fewer than 1%", "none", "a withheld share"."""
+    """A share in brackets or beside another: "46%", "none", "withheld", "not asked"."""
+    if share.words == NOT_ASKED:
+        return "not asked"
     if share.per_cent is None:
-        return "a withheld share" if share.count is None and share.words == ".." else "no share"
+        return "withheld"
     return {NONE: "none", UNDER_HALF: "fewer than 1%"}.get(share.words, f"{share.words}%")
+
+
+def claim(share: Share, verb: str, who: str = "partnerships") -> str:
+    """One sentence: "46% of partnerships lead it."; `verb` in the plural, without a full stop."""
+    if share.words == NOT_ASKED:
+        return f"No {who} were asked whether they {verb}."
+    if share.per_cent is None:
+        return f"How many {who} {verb} cannot be shown without giving single answers away."
+    if share.words == NONE:
+        return f"None of the {who} {verb}."
+    return f"{_first(said(share))} of {who} {verb}."
+
+
+def claims(*parts: tuple[Share, str], who: str = "partnerships") -> str:
+    """Several shares of the same partnerships in one sentence, or in one each if any is hidden."""
+    if any(share.per_cent is None or share.words == NONE for share, _ in parts):
+        return " ".join(claim(share, verb, who) for share, verb in parts)
+    (first, verb), *others = parts
+    rest = [f"{said(share)} {words}" for share, words in others]
+    return f"{_first(said(first))} of {who} {listed([verb, *rest])}."
+
+
+def both(nrf: Share, non_nrf: Share, verb: str) -> str:
+    """"34% of NRF and 38% of non-NRF partnerships lead it."; apart if either is hidden or none."""
+    if all(share.per_cent for share in (nrf, non_nrf)):
+        return f"{_first(said(nrf))} of NRF and {said(non_nrf)} of non-NRF partnerships {verb}."
+    return f"{claim(nrf, verb, 'NRF partnerships')} {claim(non_nrf, verb, 'non-NRF partnerships')}"
 
 
 def known(bars: Sequence[Bar]) -> list[Bar]:
@@ -25,44 +74,72 @@ def at_least(bars: Sequence[Bar], per_cent: float) -> list[Bar]:
     return [b for b in known(bars) if (b.shares[0].per_cent or 0.0) >= per_cent]
 
 
+def most(opening: str, bars: Sequence[Bar], count: int = 3, *, quoted: bool = False) -> str:
+    """"{opening} crime (46%), housing (31%) and health (30%)."; empty if every share is hidden or
+    none. Items that tie with the last one named are named too, or counted if they are many."""
+    return _ranked(opening, [b for b in known(bars) if b.shares[0].count], count, quoted)
+
+
+def least(opening: str, bars: Sequence[Bar], count: int = 2, *, quoted: bool = False) -> str:
+    """The same from the smallest share; empty when too few are shown to tell most from least."""
+    shown = known(bars)
+    return _ranked(opening, shown[::-1], count, quoted) if len(shown) > 2 * count else ""
+
+
+def _ranked(opening: str, bars: list[Bar], count: int, quoted: bool) -> str:
+    if not bars:
+        return ""
+    named = bars[:count]
+    tied = [b for b in bars[count:] if b.shares[0].words == named[-1].shares[0].words]
+    if len(tied) <= 2:  # noqa: PLR2004 more would swamp the sentence
+        return f"{opening} {with_shares([*named, *tied], quoted=quoted)}."
+    others = f"{len(tied)} others with the same share as the last"
+    return f"{opening} {with_shares(named, quoted=quoted)}; {others}."
+
+
 def lower(label: str) -> str:
-    """A label inside a sentence; proper names and abbreviations keep their capitals."""
-    first = label.split(" ", 1)[0]
-    keeps = first.isupper() or first in {"Black", "Community", "Every", "Local", "Primary"}
-    return label if keeps else label[:1].lower() + label[1:]
+    """A label inside a sentence; names and abbreviations keep their capitals."""
+    words = [word for word in label.split(" ") if word not in SMALL]
+    first, second = (words + ["", ""])[:2]
+    named = second[:1].isupper() and not second.isupper()
+    if named or first.startswith(PROPER) or (len(first) > 1 and first[:2].isupper()):
+        return label
+    return label[:1].lower() + label[1:]
 
 
 def listed(words: Sequence[str]) -> str:
     """"a", "a and b", "a, b and c"; semicolons where the words hold commas themselves."""
-    if len(words) < 2:
+    if len(words) < 2:  # noqa: PLR2004 one word is no list
         return "".join(words)
     comma = "; " if any("," in word for word in words) else ", "
-    return f"{comma.join(words[:-1])} and {words[-1]}"
+    return f"{comma.join(words[:-1])}{';' if ';' in comma else ''} and {words[-1]}"
 
 
-def with_shares(bars: Sequence[Bar]) -> str:
+def with_shares(bars: Sequence[Bar], *, quoted: bool = False) -> str:
     """"crime and community safety (46%), housing (31%) and health (30%)"."""
-    return listed([f"{lower(b.label)} ({said(b.shares[0])})" for b in bars])
+    return listed([f"{_named(b.label, quoted)} ({said(b.shares[0])})" for b in bars])
 
 
-def most(bars: Sequence[Bar], count: int = 3) -> str:
-    """The largest shares, named; a plain statement when none may be shown."""
-    top = known(bars)[:count]
-    return with_shares(top) if top else "no item with enough answers to be shown"
+def _named(label: str, quoted: bool) -> str:
+    return f"“{label}”" if quoted else lower(label)
 
 
-def least(bars: Sequence[Bar], count: int = 3) -> str:
-    """The smallest shares, named, smallest first."""
-    bottom = known(bars)[::-1][:count]
-    return with_shares(bottom) if bottom else "no item with enough answers to be shown"
+def _first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """"1 issue", "3 issues"; "no issues"."""
+    return f"{number or 'no'} {one if number == 1 else many}"
 
 
 def response(rate: ResponseRate) -> str:
     """"318 of 365 eligible partnerships (87.1%) returned a complete survey"."""
     if not rate.eligible:
         return "No partnership was eligible"
+    eligible = "partnership" if rate.eligible == 1 else "partnerships"
     return (
-        f"{rate.complete:,} of {rate.eligible:,} eligible partnerships"
+        f"{rate.complete:,} of {rate.eligible:,} eligible {eligible}"
         f" ({rate.words}) returned a complete survey"
     )
 
@@ -72,10 +149,15 @@ def beside(gap: Gap) -> str:
     return f"{lower(gap.label)} ({said(gap.nrf)} against {said(gap.non_nrf)})"
 
 
+def compared(gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps of which both shares may be shown."""
+    return [g for g in gaps if g.points is not None]
+
+
 def widest(gaps: Sequence[Gap], count: int = 3) -> list[Gap]:
     """The gaps with most points in favour of NRF areas."""
-    shown = [g for g in gaps if g.points is not None and g.points > 0]
-    return sorted(shown, key=lambda g: -(g.points or 0.0))[:count]
+    ahead = [g for g in compared(gaps) if (g.points or 0) > 0]
+    return sorted(ahead, key=lambda g: -(g.points or 0.0))[:count]
 
 
 def gap_cells(gap: Gap) -> tuple[str, ...]:

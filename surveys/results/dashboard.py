@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
 
 from portal.web.charts import Chart, render
 from portal.web.components import DataTable, FigureCard, Stat
+from portal.web.templatetags.portal_ui import figure
 from surveys.questionnaires.structure import Form
 from surveys.results import charts, figures, headlines
 from surveys.results.breakdowns import GROUP_INDEX
 from surveys.results.figures import Panel
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
+from surveys.results.queries import edition_by_id, published_items, questionnaire_form
 
 WIDTHS = {12: 1090.0, 8: 700.0, 7: 610.0, 5: 420.0, 4: 330.0}  # pixels of a card's inside
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
@@ -19,19 +24,36 @@ GAPS_DRAWN = 12
 
 @dataclass(frozen=True)
 class Picture:
-    """What the dashboard shows. `withheld`: the group is too small to show any answers."""
+    """What the dashboard shows: key figures, and cards as finished HTML.
+
+    `withheld`: the group is too small to show any answers.
+    """
 
     group: str
     label: str
     rate: ResponseRate
     stats: tuple[Stat, ...]
-    cards: tuple[FigureCard, ...]
+    cards: tuple[SafeString, ...]
     withheld: bool
     indicative: bool
 
 
-def picture(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: str) -> Picture:
-    """The national picture for the group of this key."""
+def picture(edition: Edition, group: str) -> Picture:
+    """The national picture for the group of this key.
+
+    Editions never change, so each process keeps the pictures it has drawn.
+    """
+    return _drawn(edition.pk, edition.cells_sha256, group)
+
+
+@lru_cache(maxsize=64)
+def _drawn(edition_id: int, cells_sha256: str, group: str) -> Picture:
+    edition = edition_by_id(edition_id, released_only=False)
+    return draw(edition, questionnaire_form(edition), published_items(edition), group)
+
+
+def draw(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: str) -> Picture:
+    """The national picture from the edition's items."""
     settings = edition.settings
     rates = edition.response_rates()
     rate = rates[GROUP_INDEX[group]]
@@ -50,7 +72,7 @@ def picture(edition: Edition, form: Form, items: Mapping[str, ItemCells], group:
         label=figures.group_label(group),
         rate=rate,
         stats=_stats(rate, activity, progress),
-        cards=cards,
+        cards=tuple(figure(card) for card in cards),
         withheld=note == "suppressed",
         indicative=note == "indicative",
     )

@@ -29,10 +29,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         chosen = filters.cleaned_data if filters.is_bound else {}
         edition = next((e for e in readable if e.pk == chosen.get("edition")), readable[0])
         filters.initial = {"edition": edition.pk, "group": "all"}
-        form = queries.questionnaire_form(edition)
-        items = queries.published_items(edition)
         context["edition"] = edition
-        context["picture"] = picture(edition, form, items, chosen.get("group") or "all")
+        context["picture"] = picture(edition, chosen.get("group") or "all")
     return render(request, "surveys/results/dashboard.html", context)
 
 

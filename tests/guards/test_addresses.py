@@ -54,8 +54,12 @@ every_persona = pytest.mark.parametrize("persona", PERSONAS)
 
 
 def body(response: HttpResponse) -> bytes:
-    """All bytes of an answer, files included."""
-    return b"".join(response.streaming_content) if response.streaming else response.content
+    """All bytes of an answer, files included; to be asked again and again."""
+    if not hasattr(response, "all_bytes"):
+        whole = b"".join(response.streaming_content) if response.streaming else response.content
+        response.close()
+        response.all_bytes = whole
+    return response.all_bytes
 
 
 def shown(response: HttpResponse) -> str:
@@ -81,12 +85,14 @@ def undone() -> Iterator[None]:
 
 def ask(world: World, persona: str, method: str, path: str, data: Any = None) -> HttpResponse:
     """One request; never an exception, never a trace."""
-    client = world.client(persona)
+    send = getattr(world.client(persona), method)
     with undone():
         if method in ("post", "put", "patch") and path.startswith("/api/"):
-            payload = json.dumps(data or {})
-            return getattr(client, method)(path, payload, content_type=JSON)
-        return getattr(client, method)(path, data or {})
+            response = send(path, json.dumps(data or {}), content_type=JSON)
+        else:
+            response = send(path, data or {})
+        body(response)
+    return response
 
 
 def home_place(address: Address) -> str:

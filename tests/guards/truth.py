@@ -128,7 +128,7 @@ TRUTH: dict[str, Row] = {
     "api:return_declaration": _api(post=P.RETURN_DECLARE),
     "api:return_sign_off": _api(post=P.RETURN_SIGN_OFF),
     "schema": {"get": PUBLIC, "options": PUBLIC},
-    "api_docs": {"get": PUBLIC, "options": PUBLIC},
+    "api_docs": {"get": PUBLIC},
 }
 
 # django-allauth's own views carry no mark of ours; the login middleware guards these.

@@ -4,6 +4,7 @@ import gc
 import hashlib
 import logging
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,6 +99,15 @@ class _Complaints(logging.Handler):
 
 
 @contextmanager
+def _forgiven() -> Iterator[None]:
+    """Let pass that WeasyPrint 70 never closes its own colour profile."""
+    with warnings.catch_warnings():
+        profile = r"unclosed file .*sRGB2014\.icc"
+        warnings.filterwarnings("ignore", message=profile, category=ResourceWarning)
+        yield
+
+
+@contextmanager
 def _no_complaints() -> Iterator[None]:
     """Raise `PrintError` when WeasyPrint reports an error, such as a picture that is missing."""
     complaints, logger = _Complaints(), logging.getLogger("weasyprint")
@@ -115,8 +125,8 @@ def _no_complaints() -> Iterator[None]:
 def press(document: Document) -> bytes:
     """The document as a finished PDF. Raises `PrintError`."""
     html = to_html(document)
-    # One document at a time: the log handler and the collector belong to the whole process.
-    with _RENDERING, _no_collector(), _no_complaints():
+    # One document at a time: collector, warnings and log handler belong to the whole process.
+    with _RENDERING, _no_collector(), _forgiven(), _no_complaints():
         machine = _press()
         page = HTML(string=html, url_fetcher=machine.fetcher, base_url="portal-print:")
         raw = page.write_pdf(

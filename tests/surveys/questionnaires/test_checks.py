@@ -1,6 +1,9 @@
 """Findings: required answers, hard and soft checks, of what is asked only."""
 
+from typing import Any
+
 from surveys.questionnaires import checks
+from surveys.questionnaires import form as forms
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.form import Form
 from tests.surveys.questionnaires.conftest import NRF, PLAIN
@@ -78,3 +81,11 @@ def test_run_reports_a_soft_check_at_its_row(small_form: Form) -> None:
 def test_run_passes_over_what_is_not_asked(small_form: Form) -> None:
     answers = {"A1": "no", "A2": ["board"], "B1": {"fit": "no"}, "B2": 1, "B3": 9.0}
     assert checks.run(small_form, answers, NRF) == []
+
+
+def test_run_passes_over_a_check_with_one_question_not_asked(small: dict[str, Any]) -> None:
+    small["questions"][4]["show_if"] = {"lsp": "nrf", "eq": True}
+    small["checks"][0]["when"] = {"question": "B2", "answered": True}
+    form = forms.compile(small)
+    assert [finding.code for finding in checks.run(form, DONE, NRF)] == ["CK1"]
+    assert checks.run(form, DONE, PLAIN) == []

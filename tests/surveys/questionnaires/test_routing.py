@@ -51,6 +51,15 @@ def test_asked_collapses_a_chain_from_its_first_link(small_form: Form) -> None:
     assert set(routed.answers) == {"A1", "A2", "B1", "B5"}
 
 
+def test_asked_reads_no_stale_answer_for_a_section(small: dict[str, Any]) -> None:
+    small["questions"][1]["show_if"] = {"question": "A1", "in": ["yes"]}
+    small["sections"][1]["show_if"] = {"question": "A2", "includes_any": ["board"]}
+    form = forms.compile(small)
+    answers = {"A1": "no", "A2": ["board"]}
+    assert routing.asked(form, answers, NRF).sections == {"A"}
+    assert routing.asked(form, {**answers, "A1": "yes"}, NRF).sections == {"A", "B"}
+
+
 def test_asked_drops_a_grid_whose_rows_are_all_left_out(small: dict[str, Any]) -> None:
     for row in small["questions"][2]["rows"]:
         row["show_if"] = {"lsp": "nrf", "eq": True}

@@ -1,11 +1,14 @@
-"""Reads the tags of a PDF back: its structure tree, its marked content, its links and files."""
+"""Reads a PDF back: its structure tree, its marked content, its links, files and pages."""
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
+import pytest
 
 
 @dataclass(frozen=True)
@@ -101,3 +104,20 @@ def files(data: bytes) -> dict[str, tuple[str, str, bytes]]:
             str(spec.UF): (str(spec.AFRelationship), str(spec.Desc), spec.EF.F.read_bytes())
             for spec in pdf.Root.AF
         }
+
+
+def pages(data: bytes) -> list[str]:
+    """The text of each page as somebody who copies it would get it."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is missing: install poppler-utils")
+    command = ["pdftotext", "-layout", "-", "-"]
+    done = subprocess.run(command, input=data, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def beyond_the_margin(data: bytes) -> list[str]:
+    """Words that end to the right of the text column of an A4 page (170 mm from 20 mm on)."""
+    command = ["pdftotext", "-bbox", "-", "-"]
+    done = subprocess.run(command, input=data, capture_output=True, check=True)
+    ends = re.findall(r'xMax="([\d.]+)"[^>]*>([^<]*)<', done.stdout.decode())
+    return [word for end, word in ends if float(end) > 190 / 25.4 * 72 + 1]

@@ -1,0 +1,204 @@
+"""Review, declaring, sending back, signing off, receipt: who may, and every refusal."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from partnerships.membership.domain import give_role
+from portal.accounts.models import User
+from portal.tenancy.context import in_national, in_partnership
+from surveys.returns.domain.waves import close_wave
+from tests.portal.web.markup import parsed, with_class, words
+from tests.surveys.returns.desk import A, Desk
+from tests.surveys.returns.test_section_page import summary, text, title
+
+SignIn = Callable[[User], Client]
+REVIEW = f"{A}review/"
+SURE = {"sure": "on"}
+
+
+@pytest.fixture
+def coordinator(desk: Desk, signed_in: SignIn) -> Client:
+    return signed_in(desk.cast.alpha_coordinator)
+
+
+@pytest.fixture
+def chair(desk: Desk, signed_in: SignIn) -> Client:
+    return signed_in(desk.cast.alpha_chair)
+
+
+def findings(html: str) -> list[tuple[str, str]]:
+    """(words, href) of the findings listed."""
+    lines = [li for ul in with_class(parsed(html), "portal-findings__list") for li in ul.iter("li")]
+    return [(words(li), next((a.get("href") for a in li.iter("a")), "")) for li in lines]
+
+
+class TestReview:
+    def test_lists_what_is_missing_with_links(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, {"A01": "in_place", "A02": 2001, "B13": 2.0})
+        html = text(coordinator.get(REVIEW))
+        role = desk.form.question("A04")
+        listed = findings(html)
+        assert listed[0] == (
+            f"Answer question 4: {role.text}", f"{A}sections/A/?problems=1#id_A04_0",
+        )  # fmt: skip
+        soft = next(c for c in desk.form.checks if c.code == "CK02")
+        assert listed[-1] == (f"{soft.message}{soft.remedy}", f"{A}sections/B/#id_B14")
+        assert "to put right before the return can be declared ready" in html
+        assert "Declare ready for sign-off" not in html
+
+    def test_says_every_answer_in_words_with_links(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+        html = text(coordinator.get(REVIEW))
+        for question in desk.form.questions:
+            if question.code not in ("L03", "M04", "G04", "G05", "G06"):
+                assert f"sections/{question.section}/#id_{question.code}" in html, question.code
+        assert "Declare ready for sign-off" in html
+        assert "Everything that has to be answered is answered." in html
+
+    @pytest.mark.parametrize("who", ["alpha_chair", "alpha_member"])
+    def test_readers_get_no_links_and_no_forms(
+        self, desk: Desk, signed_in: SignIn, who: str
+    ) -> None:
+        desk.answer(desk.cast.alpha, {"A01": "in_place"})
+        html = text(signed_in(desk.cast.users[who]).get(REVIEW))
+        assert "In place and meeting" in html
+        assert "sections/A/#" not in html
+        assert html.count("<form") == 1  # signing out
+
+
+class TestDeclaring:
+    def test_happy_path(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+        response = coordinator.post(f"{A}declare/", SURE)
+        assert (response.status_code, response["Location"]) == (302, A)
+        assert desk.state(desk.cast.alpha) == "ready"
+        assert "The return is declared ready." in text(coordinator.get(A))
+
+    def test_has_to_be_confirmed(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+        html = text(coordinator.post(f"{A}declare/"))
+        assert summary(html) == [("Confirm that you have checked the answers", "#id_sure")]
+        assert title(html).startswith("Error: Check the answers")
+        assert desk.state(desk.cast.alpha) == "in_progress"
+
+    def test_unusual_answers_need_a_word(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
+        html = text(coordinator.post(f"{A}declare/", SURE))
+        assert summary(html) == [("Say why the answers that look unusual are right", "#id_note")]
+        coordinator.post(f"{A}declare/", {**SURE, "note": "Cost <unknown>"})
+        assert desk.state(desk.cast.alpha) == "ready"
+        assert "Cost &lt;unknown&gt;" in text(coordinator.get(REVIEW))
+
+    def test_blocked(self, desk: Desk, coordinator: Client) -> None:
+        response = coordinator.post(f"{A}declare/", SURE)
+        assert response.status_code == 409
+        assert "2 things still need an answer or a correction." in text(response)
+
+    def test_twice(self, desk: Desk, coordinator: Client) -> None:
+        desk.ready(desk.cast.alpha)
+        response = coordinator.post(f"{A}declare/", SURE)
+        assert response.status_code == 409
+        assert "This return is ready for sign-off, so it cannot be declared ready now." in text(
+            response
+        )
+
+    @pytest.mark.parametrize("who", ["alpha_chair", "alpha_member", "observer"])
+    def test_not_for_others(self, desk: Desk, signed_in: SignIn, who: str) -> None:
+        client = signed_in(desk.cast.users[who])
+        assert client.post(f"{A}declare/", SURE).status_code == 403
+
+    def test_only_by_post(self, desk: Desk, coordinator: Client) -> None:
+        assert coordinator.get(f"{A}declare/").status_code == 405
+
+
+class TestSigning:
+    @pytest.fixture(autouse=True)
+    def _ready(self, desk: Desk) -> None:
+        desk.ready(desk.cast.alpha)
+
+    def test_happy_path_ends_at_the_receipt(self, desk: Desk, chair: Client) -> None:
+        html = text(chair.get(REVIEW))
+        assert "Sign off and send" in html
+        assert "Alpha Coordinator declared this return ready on" in html
+        response = chair.post(f"{A}sign-off/", SURE)
+        assert (response.status_code, response["Location"]) == (302, f"{A}receipt/")
+        with in_partnership(desk.cast.alpha.pk):
+            row = desk.row()
+        html = text(chair.get(f"{A}receipt/"))
+        assert row.document_sha256 in html
+        assert "by Alpha Chair" in html
+        assert "by Alpha Coordinator" in html
+        assert "The national evaluation team reads the return next." in html
+        assert f'href="{REVIEW}"' in html
+
+    def test_second_click_ends_there_too(self, desk: Desk, chair: Client) -> None:
+        for _ in range(2):
+            assert chair.post(f"{A}sign-off/", SURE)["Location"] == f"{A}receipt/"
+        names = [name for name, _ in desk.events(desk.cast.alpha)]
+        assert names.count("return.signed_off") == 1
+
+    def test_has_to_be_confirmed(self, desk: Desk, chair: Client) -> None:
+        html = text(chair.post(f"{A}sign-off/"))
+        assert summary(html) == [("Confirm that you have read the return and agree it", "#id_sure")]
+        assert desk.state(desk.cast.alpha) == "ready"
+
+    @pytest.mark.parametrize("who", ["alpha_coordinator", "alpha_member", "observer"])
+    def test_not_for_others(self, desk: Desk, signed_in: SignIn, who: str) -> None:
+        client = signed_in(desk.cast.users[who])
+        assert client.post(f"{A}sign-off/", SURE).status_code == 403
+        assert client.post(f"{A}decline/", {"reason": "x"}).status_code == 403
+        assert desk.state(desk.cast.alpha) == "ready"
+
+    def test_four_eyes(self, desk: Desk, signed_in: SignIn) -> None:
+        with in_partnership(desk.cast.alpha.pk):
+            give_role(user=desk.cast.alpha_coordinator, role="chair", by=desk.cast.by)
+        client = signed_in(desk.cast.alpha_coordinator)
+        html = text(client.get(REVIEW))
+        assert "You declared this return ready yourself" in html
+        assert "Sign off and send" not in html
+        response = client.post(f"{A}sign-off/", SURE)
+        assert response.status_code == 409
+        assert "Ask the chair or the vice-chair." in text(response)
+
+    def test_after_closing(self, desk: Desk, chair: Client) -> None:
+        with in_national():
+            close_wave(wave=desk.wave, by=desk.cast.by)
+        assert "Sign off and send" not in text(chair.get(REVIEW))
+        response = chair.post(f"{A}sign-off/", SURE)
+        assert response.status_code == 409
+        assert "The 2004 survey is closed. Ask the national evaluator to extend it." in text(
+            response
+        )
+
+    def test_chair_declines(self, desk: Desk, chair: Client) -> None:
+        html = text(chair.post(f"{A}decline/", {"reason": " "}))
+        assert summary(html) == [("Say what has to change", "#id_reason")]
+        assert chair.post(f"{A}decline/", {"reason": "Ask the PCT"})["Location"] == A
+        assert desk.state(desk.cast.alpha) == "in_progress"
+
+    def test_coordinator_takes_it_back(self, desk: Desk, coordinator: Client) -> None:
+        assert "Take it back" in text(coordinator.get(REVIEW))
+        response = coordinator.post(f"{A}take-back/", {"reason": "One answer is wrong"})
+        assert response["Location"] == A
+        assert desk.state(desk.cast.alpha) == "in_progress"
+        assert coordinator.post(f"{A}take-back/", {"reason": "again"}).status_code == 409
+
+
+def test_signing_what_is_not_ready(desk: Desk, chair: Client) -> None:
+    response = chair.post(f"{A}sign-off/", SURE)
+    assert response.status_code == 409
+    assert "This return is not started, so it cannot be signed off now." in text(response)
+
+
+def test_receipt_before_sign_off_leads_to_the_review(desk: Desk, coordinator: Client) -> None:
+    assert coordinator.get(f"{A}receipt/")["Location"] == REVIEW
+
+
+def test_signed_off_review_has_no_forms_and_no_links(desk: Desk, coordinator: Client) -> None:
+    desk.signed(desk.cast.alpha)
+    html = text(coordinator.get(REVIEW))
+    assert "The answers as signed off" in html
+    assert "sections/A/#" not in html
+    assert html.count("<form") == 1

@@ -1,0 +1,236 @@
+"""The start of a return: states, who acts next, who works on it, what observers see."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from partnerships.membership.domain import give_role
+from portal.accounts.models import User
+from portal.tenancy.context import in_national, in_partnership
+from surveys.returns.domain.signing import accept_return, send_back
+from surveys.returns.domain.waves import close_wave
+from tests.conftest import Cast
+from tests.portal.web.markup import by_id, parsed, with_class, words
+from tests.surveys.returns.desk import A, Desk
+
+SignIn = Callable[[User], Client]
+LATEST = "/p/alpha/return/"
+
+
+def page(client: Client, path: str = A) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def tasks(html: str) -> list[tuple[str, str, str]]:
+    """(name, status, hint) of every line."""
+    lines = with_class(parsed(html), "govuk-task-list__item")
+    return [
+        (
+            words(next(_inside(line, "govuk-task-list__name-and-hint"))[0]),
+            words(next(_inside(line, "govuk-task-list__status"))),
+            words(next(_inside(line, "govuk-task-list__hint"), line.makeelement("i", {}))),
+        )
+        for line in lines
+    ]
+
+
+def _inside(element, name: str):
+    return (e for e in element.iter() if name in (e.get("class") or "").split())
+
+
+def next_step(html: str) -> str:
+    return words(by_id(parsed(html), "next-step"))
+
+
+def test_latest_leads_to_the_newest_wave(desk: Desk, signed_in: SignIn) -> None:
+    response = signed_in(desk.cast.alpha_member).get(LATEST)
+    assert (response.status_code, response["Location"]) == (302, A)
+
+
+def test_no_survey_yet(cast: Cast, signed_in: SignIn) -> None:
+    assert "No survey is open yet" in page(signed_in(cast.alpha_member), LATEST)
+
+
+def test_a_fresh_return(desk: Desk, signed_in: SignIn) -> None:
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    lines = tasks(html)
+    assert len(lines) == 15
+    assert lines[0] == ("1. About the partnership", "Not yet started", "")
+    assert {status for _, status, _ in lines[1:13]} == {"Cannot start yet"}
+    assert lines[13:] == [
+        (
+            "Check the answers and declare them ready",
+            "Cannot be declared yet",
+            "2 things are still missing or wrong: see them all",
+        ),
+        (
+            "Sign-off by the chair",
+            "Cannot start yet",
+            "The chair or the vice-chair signs off once the return is declared ready",
+        ),
+    ]
+    assert "0 of 13 sections complete" in html
+    assert next_step(html) == "Next: Start with section 1: About the partnership"
+    assert "Nothing has been saved yet." in html
+    assert "This questionnaire is a reconstruction; the original was never found." in html
+    assert "On this demonstration site the answers are synthetic." in html
+
+
+def test_a_return_in_progress(desk: Desk, signed_in: SignIn) -> None:
+    given = desk.complete(desk.cast.alpha)
+    sections = {"A": given, "B": given | {"B02": given["B02"] + 1}, "C": {"C01": given["C01"]}}
+    for code, answers in sections.items():
+        codes = {q.code for q in desk.form.section(code).questions}
+        desk.answer(desk.cast.alpha, {q: v for q, v in answers.items() if q in codes})
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    lines = tasks(html)
+    assert lines[0][1] == "Completed"
+    assert lines[1][1:] == ("There is a problem", "1 answer needs attention")
+    assert lines[2][1] == "In progress"
+    assert lines[2][2].startswith("1 of ")
+    assert lines[3][1] == "Not yet started"
+    assert "1 of 13 sections complete" in html
+    assert next_step(html).startswith("Next: Continue with section 2:")
+    assert "by Alpha Coordinator." in html
+
+
+def test_an_area_without_an_lsp_needs_one_section(desk: Desk, signed_in: SignIn) -> None:
+    desk.answer(desk.cast.alpha, {"A01": "none", "A04": "chair"})
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    assert [status for _, status, _ in tasks(html)][:2] == ["Completed", "Not needed"]
+    assert "1 of 1 sections complete" in html
+    assert next_step(html) == "Next: Check the answers and declare the return ready"
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2004-12-10", "Sign it off by Friday 17 December 2004 (7 days left)."),
+        ("2004-12-16", "Sign it off by Friday 17 December 2004 (1 day left)."),
+        ("2004-12-17", "Sign it off by Friday 17 December 2004 (today)."),
+        ("2004-12-18", "It was due by Friday 17 December 2004; the survey is still open."),
+    ],
+)
+def test_days_left(desk: Desk, signed_in: SignIn, today: str, said: str) -> None:
+    with time_machine.travel(f"{today} 12:00", tick=False):
+        html = page(signed_in(desk.cast.alpha_coordinator))
+    (ring,) = with_class(parsed(html), "portal-ring__words")
+    assert said in words(ring)
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "step"),
+    [
+        ("fresh", "alpha_member", "The co-ordinator is answering"),
+        ("fresh", "alpha_chair", "The co-ordinator is answering"),
+        ("ready", "alpha_coordinator", "Waiting for the chair"),
+        ("ready", "alpha_member", "Waiting for the chair"),
+        ("ready", "alpha_chair", "Your sign-off is needed"),
+        ("signed", "alpha_coordinator", "Signed off and sent"),
+        ("accepted", "alpha_chair", "Accepted by the evaluation team"),
+        ("closed", "alpha_coordinator", "The survey is closed"),
+    ],
+)
+def test_who_acts_next(
+    desk: Desk, signed_in: SignIn, state: str, who: str, step: str
+) -> None:
+    bring(desk, state)
+    assert next_step(page(signed_in(desk.cast.users[who]))).removeprefix("Next: ") == step
+
+
+def bring(desk: Desk, state: str) -> None:
+    if state in ("ready", "signed"):
+        getattr(desk, state)(desk.cast.alpha)
+    if state == "accepted":
+        desk.signed(desk.cast.alpha)
+        with in_partnership(desk.cast.alpha.pk):
+            accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
+    if state == "closed":
+        with in_national():
+            close_wave(wave=desk.wave, by=desk.cast.by)
+
+
+def test_the_reason_it_came_back_for(desk: Desk, signed_in: SignIn) -> None:
+    desk.ready(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        send_back(annual_return=desk.row(), by=desk.cast.alpha_chair, reason="Ask <the> PCT")
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    assert "Alpha Chair sent the return back on" in html
+    assert "“Ask &lt;the&gt; PCT”" in html
+
+
+def test_people_in_the_order_in_which_they_act(desk: Desk, signed_in: SignIn) -> None:
+    with in_partnership(desk.cast.alpha.pk):
+        give_role(user=desk.cast.nobody, role="chair", by=desk.cast.by, title="Vice-chair")
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    people = [words(who) for who in with_class(parsed(html), "portal-people__who")]
+    assert people == [
+        "Alpha Coordinator (you)LSP co-ordinator",
+        "Alpha ChairLSP chair or vice-chair",
+        "NobodyVice-chair",
+    ]
+
+
+def test_observer_reads_an_accepted_return_only(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.cast.observer)
+    desk.signed(desk.cast.alpha)
+    html = page(client)
+    assert "Not accepted yet" in html
+    assert "In place and meeting" not in html
+    with in_partnership(desk.cast.alpha.pk):
+        accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
+    html = page(client)
+    assert "In place and meeting" in html
+    assert "accepted by the national evaluation team" in html
+    for below in ("review/", "receipt/", "sections/A/"):
+        assert client.get(A + below).status_code == 403
+
+
+def test_observer_of_another_region_finds_nothing(desk: Desk, signed_in: SignIn) -> None:
+    assert signed_in(desk.cast.observer).get("/p/beta/return/2004/").status_code == 404
+
+
+def test_year_without_a_return_is_404(desk: Desk, signed_in: SignIn) -> None:
+    assert signed_in(desk.cast.alpha_chair).get("/p/alpha/return/1999/").status_code == 404
+
+
+class TestCard:
+    """The return on the partnership's first page."""
+
+    def test_state_and_next_step(self, desk: Desk, signed_in: SignIn) -> None:
+        desk.answer(desk.cast.alpha, {"A01": "in_place"})
+        html = page(signed_in(desk.cast.alpha_coordinator), "/p/alpha/")
+        (card,) = with_class(parsed(html), "portal-lead")
+        said = words(card)
+        assert "Annual return 2004 In progress" in said
+        assert "0 of 13 sections complete." in said
+        assert "Continue with section 1: About the partnership." in said
+
+    def test_nothing_before_the_first_wave(self, cast: Cast, signed_in: SignIn) -> None:
+        assert "No survey is open yet." in page(signed_in(cast.alpha_member), "/p/alpha/")
+
+    def test_observer(self, desk: Desk, signed_in: SignIn) -> None:
+        html = page(signed_in(desk.cast.observer), "/p/alpha/")
+        assert "once the national evaluation team has accepted it" in html
+        assert "In progress" not in html
+
+
+def test_queries_do_not_grow(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.cast.alpha_coordinator)
+    counts = []
+    for more in (0, 2):
+        with in_partnership(desk.cast.alpha.pk):
+            for user in [desk.cast.nobody, desk.cast.odpm][:more]:
+                give_role(user=user, role="chair", by=desk.cast.by)
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) if more else {"A01": "none"})
+        client.get(A)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(A)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 20
