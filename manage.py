@@ -3,10 +3,14 @@
 
 import os
 import sys
+from pathlib import Path
+
+from portal import env
 
 
 def main() -> None:
     """Fill the environment if need be and hand over to Django."""
+    env.load_file(Path(__file__).with_name(".env"))
     if "DATABASE_URL" not in os.environ:
         from portal.embedded.services import environment  # noqa: PLC0415 -- embedded mode only
 

@@ -10,6 +10,7 @@ from portal import env
 from portal.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 -- read by django-csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+env.load_file(BASE_DIR / ".env")
 DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / ".data")
 
 SECRET_KEY = env.secret("SECRET_KEY")

@@ -13,7 +13,6 @@ from typing import TextIO
 from portal.embedded import bootstrap, places, postgres, valkey
 
 DATABASE = "portal"
-_reserved: list[TextIO] = []
 
 
 class InUse(Exception):
@@ -142,7 +141,7 @@ def reserve_number(data_dir: Path | str) -> int:
         lock = (folder / str(number)).open("a")
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _reserved.append(lock)  # held until this process ends, however it ends
+            atexit.register(lock.close)  # held until this process ends, however it ends
             return number
         lock.close()
 

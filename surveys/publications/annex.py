@@ -43,7 +43,9 @@ def reading_rules(reading: Reading) -> tuple[str, ...]:
         " answered, don't know and not applicable are counted apart and stand outside the base.",
         f"A group with fewer than {limits.min_base} valid answers to a question is not shown."
         f" Within a group, counts of 1 to {limits.min_count - 1} are withheld, and so are answers"
-        " from which a withheld one in the same row could be worked out.",
+        " from which a withheld one in the same row could be worked out. Shares on a base under"
+        f" {limits.indicative_base} are indicative.",
+        "Per cents are rounded to whole numbers, halves up, so they may not add up to 100.",
         "Response rates are complete returns out of all eligible partnerships.",
         f"All figures come from edition {reading.number} of the {reading.year} results; its cells"
         f" carry the hash {reading.cells_sha256[:16]}. The data of every figure and numbered table"

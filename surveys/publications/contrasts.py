@@ -23,7 +23,7 @@ class Compared(Protocol):
 
 
 def strengths(
-    reading: Reading, own: Compared, keys: Sequence[str], option: str, words: str
+    reading: Reading, own: Compared, keys: Sequence[str], option: str, words: str, *, quoted: bool
 ) -> str:
     """Where it reports something that fewer than half of its kind report, rarest first."""
     given = [key for key in keys if own.option(key) == option]
@@ -32,14 +32,18 @@ def strengths(
     rare = sorted((k for k in shown if _value(shares[k]) < HALF), key=lambda k: _value(shares[k]))
     kind = group_words(own.kind)
     if rare:
-        named = [f"{say.lower(reading.label(k))} ({say.said(shares[k])})" for k in rare[:NAMED]]
+        named = [_named(reading, key, shares[key], quoted=quoted) for key in rare[:NAMED]]
         return f"You report {words} where fewer than half of {kind} do: {say.listed(named)}."
     if not given:
-        return f"You do not report {words} yet."
+        return f"You do not report {words} on any of the {len(keys)} items yet."
     things = say.counted(len(given), "item", "items")
     if not shown:
         return f"You report {words} on {things}; how many of {kind} do so cannot be shown."
     return f"You report {words} on {things}, where at least half of {kind} do so too."
+
+
+def _named(reading: Reading, key: str, share: Share, *, quoted: bool = False) -> str:
+    return f"{say.named(reading.label(key), quoted=quoted)} ({say.said(share)})"
 
 
 def behind(reading: Reading, own: Compared) -> list[tuple[str, Share]]:
@@ -52,10 +56,7 @@ def behind(reading: Reading, own: Compared) -> list[tuple[str, Share]]:
 
 def gaps(reading: Reading, own: Compared) -> str:
     """The same as a sentence."""
-    named = [
-        f"{say.lower(reading.label(key))} ({say.said(share)})"
-        for key, share in behind(reading, own)[:NAMED]
-    ]
+    named = [_named(reading, key, share) for key, share in behind(reading, own)[:NAMED]]
     kind = group_words(own.kind)
     if not named:
         return f"You address every issue that is known to be joint work for at least half of {kind}."
@@ -66,11 +67,14 @@ def gaps(reading: Reading, own: Compared) -> str:
 
 
 def steps(reading: Reading, own: Compared) -> list[str]:
-    """The same as things to do."""
+    """The same as something to do; empty when there is nothing."""
+    named = [say.lower(reading.label(key)) for key, _ in behind(reading, own)[:NAMED]]
+    if not named:
+        return []
+    them = "it" if len(named) == 1 else "them"
     return [
-        f"Look at {say.lower(reading.label(key))}, which you do not address yet: {say.said(share)} of"
-        f" {group_words(own.kind)} work on it jointly. Ask a neighbour how it began."
-        for key, share in behind(reading, own)[:NAMED]
+        f"Look first at {say.listed(named)}: at least half of {group_words(own.kind)} work on {them}"
+        " jointly. Ask a neighbour how it began."
     ]
 
 

@@ -220,7 +220,7 @@ def _support(reading: Reading, numbers: Numbers) -> Section:
         (
             say.paragraph(
                 say.both(inside, outside, "want more support from the Department for Transport"),
-                say.most("Most ask for more support from", bars_of(reading, "M01", *MORE), 1),
+                say.most("Support is most often wanted from", bars_of(reading, "M01", *MORE), 1),
             ),
             numbers.ranking(
                 bars_of(reading, "M01", *MORE),

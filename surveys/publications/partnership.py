@@ -100,8 +100,12 @@ def _glance(reading: Reading, own: Own) -> Section:
                 )
             ),
             say.findings(
-                contrasts.strengths(reading, own, issues, "measurable", "measurable outcomes"),
-                contrasts.strengths(reading, own, outcomes, "major", "major progress"),
+                contrasts.strengths(
+                    reading, own, issues, "measurable", "measurable outcomes", quoted=False
+                ),
+                contrasts.strengths(
+                    reading, own, outcomes, "major", "major progress", quoted=True
+                ),
                 contrasts.gaps(reading, own),
             ),
             Table("Profile", ("About", own.name), own.profile, text_columns=2),
@@ -120,10 +124,10 @@ def _kind_words(reading: Reading, own: Own) -> str:
             " a smaller group most shares would have to be withheld."
         )
     return (
-        f"Your kind are {group_words(own.kind)} ({reading.rate(own.kind).complete:,} returns): the"
-        f" closest group with at least {limit} returns. In a smaller group most shares would have to"
-        f" be withheld, so that no partnership's answers can be worked out. You are one of"
-        f" them. Your answers also stand beside those of {every}."
+        f"Your kind are {group_words(own.kind)} ({reading.rate(own.kind).complete:,} returns, yours"
+        f" among them): the closest group with at least {limit} returns. In a smaller group most"
+        " shares would have to be withheld, so that nobody's answers can be worked out. Your answers"
+        f" also stand beside those of {every}."
     )
 
 

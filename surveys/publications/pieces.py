@@ -7,7 +7,7 @@ from portal.web.charts import Bars, Chart
 from portal.web.components import DataTable
 from portal.web.print.document import Figure, Stat, Stats, Table
 from surveys.publications.reading import ALL, NON_NRF, NRF, TYPES, Reading
-from surveys.publications.sentences import compared, known, said
+from surveys.publications.sentences import compared, known, listed, said
 from surveys.results.charts import (
     gaps_chart,
     gaps_table,
@@ -29,6 +29,7 @@ from surveys.results.figures import (
     profile,
     region_rates,
 )
+from surveys.results.headlines import group_words
 from surveys.results.published import NONE, UNDER_HALF
 
 SYMBOLS = {
@@ -119,7 +120,7 @@ class Numbers:
             title, "Per cent of eligible partnerships", chart, data, _of_edition(self.reading)
         )
 
-    def by_type(self, caption: str, wanted: Iterable[tuple[str, str, tuple[str, ...]]]) -> Table:
+    def by_type(self, caption: str, wanted: Sequence[tuple[str, str, tuple[str, ...]]]) -> Table:
         """Rows of (label, item, options) for all, NRF, non-NRF and the five types."""
         groups = (ALL, NRF, NON_NRF, *TYPES)
         head = ("", "All", "NRF", "Non-NRF", *(group_label(t) for t in TYPES))
@@ -127,7 +128,9 @@ class Numbers:
             (label, *(self.reading.share(key, *options, group=g).words for g in groups))
             for label, key, options in wanted
         ]
-        return self.table(f"{caption} (per cent)", ("Result", *head[1:]), rows)
+        keys = [key for _, key, _ in wanted]
+        notes = self._indicative(keys, groups)
+        return self.table(f"{caption} (per cent)", ("Result", *head[1:]), rows, *notes)
 
     def answers(self, code: str, caption: str, groups: Sequence[str]) -> Table:
         """The answers to one question, one column for each group."""
@@ -140,7 +143,18 @@ class Numbers:
         ]
         bases = [f"{self.reading.bar(key, ANY, g).base:,}" for g in groups]
         head = ("Answer", *(group_label(g) for g in groups))
-        return self.table(f"{caption} (per cent)", head, [*rows, ("Base (n)", *bases)])
+        notes = self._indicative([key], groups)
+        return self.table(f"{caption} (per cent)", head, [*rows, ("Base (n)", *bases)], *notes)
+
+    def _indicative(self, keys: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
+        """Which groups are so small that their shares are only indicative, as a note."""
+        bases = {g: max((self.reading.bar(k, ANY, g).base for k in keys), default=0) for g in groups}
+        settings = self.reading.settings
+        small = [g for g in groups if settings.note(bases[g]) == "indicative"]
+        if not small:
+            return ()
+        named = listed([group_words(g) for g in small])
+        return (f"Indicative, on a base under {settings.indicative_base}: {named}.",)
 
     def grid(self, code: str, caption: str, first: str, *options: str) -> Table:
         """The rows of a grid by the share of some options together, largest first, with bases."""

@@ -14,6 +14,15 @@ from surveys.results.published import NONE, NOT_ASKED, UNDER_HALF, ResponseRate
 NOTHING = "Too few partnerships answered these questions for any finding to be shown."
 # Proper names that the rule of `lower` does not see: their second word has no capital either.
 PROPER = ("Black", "London")
+WITH_ARTICLE = {
+    "Department for Transport",
+    "Government Office",
+    "Learning and Skills Council",
+    "Local authority",
+    "Neighbourhood Renewal Unit",
+    "Police",
+    "Regional Development Agency",
+}
 SMALL = {"and", "for", "of", "the"}
 
 
@@ -89,38 +98,47 @@ def least(opening: str, bars: Sequence[Bar], count: int = 2, *, quoted: bool = F
 def _ranked(opening: str, bars: list[Bar], count: int, quoted: bool) -> str:
     if not bars:
         return ""
-    named = bars[:count]
-    tied = [b for b in bars[count:] if b.shares[0].words == named[-1].shares[0].words]
+    top = bars[:count]
+    tied = [b for b in bars[count:] if b.shares[0].words == top[-1].shares[0].words]
     if len(tied) <= 2:  # noqa: PLR2004 more would swamp the sentence
-        return f"{opening} {with_shares([*named, *tied], quoted=quoted)}."
+        return f"{opening} {with_shares([*top, *tied], quoted=quoted)}."
     others = f"{len(tied)} others with the same share as the last"
-    return f"{opening} {with_shares(named, quoted=quoted)}; {others}."
+    return f"{opening} {with_shares(top, quoted=quoted)}; {others}."
 
 
 def lower(label: str) -> str:
     """A label inside a sentence; names and abbreviations keep their capitals."""
     words = [word for word in label.split(" ") if word not in SMALL]
     first, second = (words + ["", ""])[:2]
-    named = second[:1].isupper() and not second.isupper()
-    if named or first.startswith(PROPER) or (len(first) > 1 and first[:2].isupper()):
-        return label
+    proper = second[:1].isupper() and not _short(second)
+    if proper or first.startswith(PROPER) or _short(first):
+        return f"the {label}" if label in WITH_ARTICLE else label
+    if label in WITH_ARTICLE:
+        return f"the {label[:1].lower()}{label[1:]}"
     return label[:1].lower() + label[1:]
+
+
+def _short(word: str) -> bool:
+    """An abbreviation, also with something behind it: "NRF", "LSP's", "IDeA,"."""
+    return len(word) > 1 and word[:2].isupper()
 
 
 def listed(words: Sequence[str]) -> str:
     """"a", "a and b", "a, b and c"; semicolons where the words hold commas themselves."""
     if len(words) < 2:  # noqa: PLR2004 one word is no list
         return "".join(words)
-    comma = "; " if any("," in word for word in words) else ", "
-    return f"{comma.join(words[:-1])}{';' if ';' in comma else ''} and {words[-1]}"
+    if len(words) > 2 and any("," in word for word in words):  # noqa: PLR2004
+        return f"{'; '.join(words[:-1])}; and {words[-1]}"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def with_shares(bars: Sequence[Bar], *, quoted: bool = False) -> str:
     """"crime and community safety (46%), housing (31%) and health (30%)"."""
-    return listed([f"{_named(b.label, quoted)} ({said(b.shares[0])})" for b in bars])
+    return listed([f"{named(b.label, quoted=quoted)} ({said(b.shares[0])})" for b in bars])
 
 
-def _named(label: str, quoted: bool) -> str:
+def named(label: str, *, quoted: bool = False) -> str:
+    """A label inside a sentence; statements and clauses in quotation marks."""
     return f"“{label}”" if quoted else lower(label)
 
 
@@ -144,9 +162,9 @@ def response(rate: ResponseRate) -> str:
     )
 
 
-def beside(gap: Gap) -> str:
+def beside(gap: Gap, *, quoted: bool = False) -> str:
     """"meeting floor targets (21% against 6%)"."""
-    return f"{lower(gap.label)} ({said(gap.nrf)} against {said(gap.non_nrf)})"
+    return f"{named(gap.label, quoted=quoted)} ({said(gap.nrf)} against {said(gap.non_nrf)})"
 
 
 def compared(gaps: Sequence[Gap]) -> list[Gap]:

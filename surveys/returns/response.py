@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import accumulate
 
 from partnerships.register.models import AuthorityType, Partnership, Region
 
@@ -75,11 +76,13 @@ def running_total(
 ) -> tuple[int, ...]:
     """Returns signed off by the end of each day from `opens_on` to `until`, both included.
 
-    Days before the opening count on its first day.
+    Earlier ones count on the first day and later ones (signed off after the due date, while the
+    wave was still open) on the last, so that the end is the number of returns.
     """
-    totals = []
-    day = opens_on
-    while day <= until:
-        totals.append(sum(count for at, count in by_day if at <= day))
-        day += timedelta(days=1)
-    return tuple(totals)
+    days = (until - opens_on).days + 1
+    if days < 1:
+        return ()
+    added = [0] * days
+    for at, count in by_day:
+        added[min(max((at - opens_on).days, 0), days - 1)] += count
+    return tuple(accumulate(added))

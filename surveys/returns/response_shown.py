@@ -53,6 +53,7 @@ def curve(wave: Wave, tally: Tally, received: tuple[int, ...]) -> FigureCard:
         charts.render(chart, ident="response"),
         charts.render(chart, ident="response", narrow=True),
         table,
+        source="Returns signed off after the due date count on its day.",
     )
 
 

@@ -6,15 +6,16 @@ Each test process has its own Valkey database and data folder, so queues and fil
 import os
 from pathlib import Path
 
+from portal.embedded.services import environment, reserve_number
+
 PROJECT = Path(__file__).resolve().parents[2]
 TEST_DATA = PROJECT / ".data" / "test"
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 if "DATABASE_URL" not in os.environ:
-    from portal.embedded.services import environment
-
     os.environ.update(environment(TEST_DATA, durable=False))
-_number = int(WORKER.removeprefix("gw")) + 1
-os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{_number}"
+# A number no other living test process has: its database, its Valkey database, its folder.
+NUMBER = reserve_number(TEST_DATA)
+WORKER = f"process{NUMBER}"
+os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{NUMBER}"
 os.environ["DATA_DIR"] = str(TEST_DATA / WORKER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

@@ -18,8 +18,8 @@ def drivers(reading: Reading, numbers: Numbers) -> Section:
         "Drivers and activity",
         (
             say.paragraph(
-                say.most("The primary drivers of activity are", primary),
-                say.least("The least used are", primary, 2),
+                say.most("Partnerships most often name as primary drivers", primary, quoted=True),
+                say.least("Least often named are", primary, 2, quoted=True),
             ),
             say.paragraph(
                 _fifth(reading),
@@ -69,11 +69,13 @@ def progress_made(reading: Reading, numbers: Numbers) -> Section:
                         f"On {name} outcomes, major progress is most often reported on",
                         bars_of(reading, code, "major"),
                         1,
+                        quoted=True,
                     ),
                     say.most(
                         "No progress yet is most often reported on",
                         bars_of(reading, code, "none"),
                         1,
+                        quoted=True,
                     ),
                 )
                 for name, code in OUTCOMES
@@ -125,16 +127,16 @@ def mainstreaming(reading: Reading, numbers: Numbers) -> Section:
 
 def agreements(reading: Reading, numbers: Numbers) -> Section:
     """Local Area Agreements, and the support that partnerships ask for."""
-    more = bars_of(reading, "M01", *MORE)
+    ready, more = bars_of(reading, "K04", *AGREE), bars_of(reading, "M01", *MORE)
     return Section(
         "Local Area Agreements and support",
         (
             say.paragraph(
-                say.most("On readiness, most agree with", bars_of(reading, "K04", *AGREE), 1, quoted=True),
-                say.least("Fewest agree with", bars_of(reading, "K04", *AGREE), 1, quoted=True),
-                say.most("Most partnerships ask for more support from", more, 2),
+                say.most("On readiness, agreement is most widespread with", ready, 1, quoted=True),
+                say.least("It is least widespread with", ready, 1, quoted=True),
+                say.most("More support is most often wanted from", more, 2),
                 say.most(
-                    "Non-NRF partnerships look first to",
+                    "Non-NRF partnerships most often want it from",
                     bars_of(reading, "M01", *MORE, group=NON_NRF),
                     1,
                 ),

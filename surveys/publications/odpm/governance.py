@@ -27,8 +27,8 @@ def _leadership(reading: Reading, numbers: Numbers) -> tuple[Block, ...]:
         Heading("Leadership and strategic capacity"),
         say.paragraph(
             say.claim(reading.share("B01", "elected_member"), "are chaired by an elected member"),
-            say.most("The statement that most agree with is", board, 1, quoted=True),
-            say.least("Fewest agree with", board, 2, quoted=True),
+            say.most("Agreement is most widespread with", board, 1, quoted=True),
+            say.least("It is least widespread with", board, 2, quoted=True),
             say.claim(
                 reading.share("B12", "yes"),
                 "have had leadership development for their chair or board in the last 12 months",
@@ -66,7 +66,7 @@ def _performance(reading: Reading) -> tuple[Block, ...]:
         say.paragraph(
             say.both(shares[0], shares[1], "have a well established performance management system"),
             say.most(
-                "Of the statements about it, most agree with",
+                "Of the statements about it, agreement is most widespread with",
                 bars_of(reading, "E04", *AGREE),
                 2,
                 quoted=True,
@@ -83,7 +83,7 @@ def _engagement(reading: Reading, numbers: Numbers) -> tuple[Block, ...]:
             say.most("Engagement is most often fairly or very strong for", strong, 3),
             say.least("It is least often so for", strong, 2),
             say.most(
-                "The way of engaging partners most often not started yet is",
+                "Work has most often not started yet on",
                 bars_of(reading, "F03", "0"),
                 1,
             ),

@@ -5,7 +5,7 @@ from surveys.publications import sentences as say
 from surveys.publications.odpm.scales import MAJOR, OUTCOMES, outcomes
 from surveys.publications.pieces import Numbers, bars_of
 from surveys.publications.reading import Reading
-from surveys.results.figures import activity_gaps, nrf_gaps
+from surveys.results.figures import Gap, activity_gaps, nrf_gaps
 
 SHOWN = 8
 
@@ -22,8 +22,8 @@ def funding(reading: Reading, numbers: Numbers) -> Section:
         "NRF areas and the others",
         (
             say.paragraph(
-                _ahead("report measurable outcomes more often on", gaps, "policy issues"),
-                _ahead("report major progress more often on", major, "outcomes"),
+                _ahead("report measurable outcomes more often on", gaps, "policy issues", quoted=False),
+                _ahead("report major progress more often on", major, "outcomes", quoted=True),
             ),
             numbers.gaps(
                 gaps,
@@ -40,16 +40,17 @@ def funding(reading: Reading, numbers: Numbers) -> Section:
     )
 
 
-def _ahead(verb: str, gaps: list, things: str) -> str:
+def _ahead(verb: str, gaps: list[Gap], things: str, *, quoted: bool) -> str:
     both, widest = say.compared(gaps), say.widest(gaps)
     if not both:
         return ""
     ahead = sum(1 for gap in both if (gap.points or 0) > 0)
-    words = f"NRF partnerships {verb} {ahead} of the {len(both)} {things} that can be compared."
+    how_many = "each" if ahead == len(both) else f"{ahead}"
+    words = f"NRF partnerships {verb} {how_many} of the {len(both)} {things} that can be compared."
     if not widest:
         return words
     verb = "gap is" if len(widest) == 1 else "gaps are"
-    return f"{words} The widest {verb} on {say.listed([say.beside(gap) for gap in widest])}."
+    return f"{words} The widest {verb} on {say.listed([say.beside(gap, quoted=quoted) for gap in widest])}."
 
 
 def types(reading: Reading, numbers: Numbers) -> Section:

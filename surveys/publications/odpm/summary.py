@@ -29,8 +29,8 @@ def summary(reading: Reading, numbers: Numbers) -> Section:
                     bars_of(reading, "H02", "measurable"),
                 ),
                 _absent(reading),
-                say.most("Major progress is most often claimed on", outcomes(reading, "major"), 2),
-                say.least("It is least often claimed on", outcomes(reading, "major"), 2),
+                say.most("Major progress is most often claimed on", outcomes(reading, "major"), 2, quoted=True),
+                say.least("It is least often claimed on", outcomes(reading, "major"), 2, quoted=True),
                 _floor(reading),
                 say.most(
                     "Realigning main programmes is held back most by",
@@ -80,5 +80,5 @@ def _floor(reading: Reading) -> str:
     ahead = say.widest(gaps, 2)
     if not ahead:
         return ""
-    named = say.listed([say.beside(gap) for gap in ahead])
-    return f"More NRF than non-NRF partnerships report major progress on {named}."
+    named = say.listed([say.beside(gap, quoted=True) for gap in ahead])
+    return f"NRF partnerships are furthest ahead of the others in major progress on {named}."

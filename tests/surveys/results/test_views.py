@@ -148,7 +148,7 @@ def test_dashboard_draws_an_edition_and_group_once(nation, team, django_assert_n
     first = text_of(team["evaluator"].get("/national/"))
     with django_assert_num_queries(8):
         again = text_of(team["evaluator"].get("/national/"))
-    assert again == first
+    assert again.partition("<main")[2] == first.partition("<main")[2]
 
 
 def test_editions_lists_them_and_builds(nation, team):

@@ -71,7 +71,7 @@ def test_counts_and_rates(evaluator: Client) -> None:
         "Response rate 50% NRF areas 100%, others 0%",
         "Outstanding 1 not signed off yet",
     ]
-    tables = [words(e) for e in parsed(html).iter("tr")]
+    tables = [" ".join(words(cell) for cell in line) for line in parsed(html).iter("tr")]
     assert "West Midlands 1 1 100%" in tables
     assert "South West 1 0 0%" in tables
     assert "North East 0 0 –" in tables

@@ -1,0 +1,79 @@
+"""Every page that anybody can open, held to the rules of tests/support/pages.py."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.guards.truth import TRUTH, Entry
+from tests.guards.world import ANONYMOUS, World
+from tests.support.pages import Page, Pages
+from tests.support.tenancy import NATION
+from tests.support.urls import Address, addresses, sample
+
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+READERS = (ANONYMOUS, "alpha_coordinator", "alpha_chair", "observer", "evaluator", "odpm")
+# Reading these is itself an event in the audit trail.
+AUDITED = {"response:read"}
+DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}
+PLAIN = {"web:healthz", "room_job_state", "national_job_state"}  # text and JSON
+PAGES = [
+    a
+    for a in addresses()
+    if not a.is_api and "get" in TRUTH.get(a.name, {}) and a.name not in DOWNLOADS | PLAIN
+]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Refusals are expected here."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("address", PAGES, ids=lambda a: a.name)
+def test_the_page_keeps_the_rules(world: World, address: Address, reader: str) -> None:
+    """Refusals and missing pages are pages too."""
+    place = "alpha" if address.in_room else NATION
+    may_write = ("audit_auditevent",) if address.name in AUDITED else ()
+    pages = Pages(world.client(reader), may_write=may_write)
+    page = pages.get(address.path(**sample(address, world, place)))
+    assert page.status in {200, 403, 404}
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda a: a.name)
+def test_a_refused_form_is_still_a_page(world: World, address: Address) -> None:
+    row = TRUTH[address.name].get("post")
+    if row is None or isinstance(row, Entry):
+        pytest.skip("no form of ours")
+    place = "alpha" if address.in_room else NATION
+    person = "alpha_coordinator" if address.in_room else "evaluator"
+    page = Pages(world.client(person)).post(address.path(**sample(address, world, place)), {})
+    assert page.status in {200, 400, 409, 422}
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<h1>a</h1><h1>b</h1>", "2 h1 headings"),
+        ("<h1>a</h1><p id=x></p><p id=x></p>", "id 'x' twice"),
+        ('<h1>a</h1><a href="#no">x</a>', "#no leads nowhere"),
+        ('<h1 style="color:red">a</h1>', "style= on <h1>"),
+        ('<h1 onclick="x()">a</h1>', "onclick= on <h1>"),
+        ("<h1>a</h1><script>x()</script>", "inline <script>"),
+        ("<h1>a</h1><style>p{}</style>", "inline <style>"),
+        ('<h1>a</h1><a href="javascript:x()">x</a>', "javascript: in href"),
+        ('<h1>a</h1><input name="q">', "<input name=q> has no label"),
+        (
+            '<h1>a</h1><div class="govuk-error-summary"></div>',
+            "an error summary and a title that starts 'Error: ' go together",
+        ),
+    ],
+)
+def test_the_rules_bite(html: str, fault: str) -> None:
+    from django.http import HttpResponse
+
+    whole = f'<!DOCTYPE html><html lang="en-GB"><title>x – LSP Portal</title><body>{html}</body></html>'
+    assert Page(HttpResponse(whole)).faults() == [fault]
