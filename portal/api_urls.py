@@ -3,11 +3,18 @@
 from django.urls import path
 
 from partnerships.membership import api as membership
+from partnerships.membership.access import Requires
+from partnerships.membership.permissions import P
 from partnerships.register import api as register
+from portal.jobs.api import JobDetail
+from surveys.publications import api as publications
 from surveys.questionnaires import api as questionnaires
+from surveys.results import api as results
 from surveys.returns import api as returns
 
 app_name = "api"
+room_job = JobDetail.as_view(permission_classes=[Requires.right(P.PARTNERSHIP_READ)])
+national_job = JobDetail.as_view(permission_classes=[Requires.right(P.JOB_READ)])
 urlpatterns = [
     path("me/", membership.Me.as_view(), name="me"),
     path("authorities/", register.AuthorityList.as_view(), name="authorities"),
@@ -23,6 +30,17 @@ urlpatterns = [
         questionnaires.QuestionnaireDetail.as_view(),
         name="questionnaire",
     ),
+    path("editions/", results.EditionList.as_view(), name="editions"),
+    path("editions/<int:edition_id>/", results.EditionDetail.as_view(), name="edition"),
+    path("editions/<int:edition_id>/items/", results.EditionItems.as_view(), name="edition_items"),
+    path("editions/<int:edition_id>/cells/", results.EditionCells.as_view(), name="edition_cells"),
+    path("publications/", publications.PublicationList.as_view(), name="publications"),
+    path(
+        "publications/<uuid:publication_id>/file/",
+        publications.PublicationFile.as_view(),
+        name="publication_file",
+    ),
+    path("national/jobs/<uuid:job_id>/", national_job, name="national_job"),
     path("p/<slug:slug>/", membership.Room.as_view(), name="room"),
     path("p/<slug:slug>/people/", membership.People.as_view(), name="people"),
     path("p/<slug:slug>/returns/", returns.ReturnList.as_view(), name="returns"),
@@ -42,4 +60,15 @@ urlpatterns = [
         returns.ReturnSignOff.as_view(),
         name="return_sign_off",
     ),
+    path(
+        "p/<slug:slug>/publications/",
+        publications.RoomPublicationList.as_view(),
+        name="room_publications",
+    ),
+    path(
+        "p/<slug:slug>/publications/<uuid:publication_id>/file/",
+        publications.RoomPublicationFile.as_view(),
+        name="room_publication_file",
+    ),
+    path("p/<slug:slug>/jobs/<uuid:job_id>/", room_job, name="room_job"),
 ]

@@ -10,7 +10,8 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
 SYNTHETIC_DEMO = True
 # Limits are tested on their own; a suite signs in thousands of times from one address.
 ACCOUNT_RATE_LIMITS = False
-REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None}}  # noqa: F405
+NO_LIMITS = {"anon": None, "user": None, "writer": None}
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": NO_LIMITS}  # noqa: F405
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
 # Static files are the front-end build's affair: page tests must not depend on one.
 MIDDLEWARE = [m for m in MIDDLEWARE if not m.startswith("whitenoise.")]  # noqa: F405

@@ -64,17 +64,23 @@ def run_job(work: Work, job_id: UUID, partnership_id: int | None) -> None:
         return
     progress = Progress(job)
     try:
-        result = work(progress, **job.payload)
+        _work(work, progress)
     except domain.LostLease:
         logger.warning("job %s was taken over by another worker", job_id)
-    except PortalError as refusal:
-        with progress.scope():
-            domain.fail_job(job=job, error=refusal.message)
     except Exception:
         logger.exception("job %s failed", job_id)
         with progress.scope():
             domain.return_job(job=job)
         raise
+
+
+def _work(work: Work, progress: Progress) -> None:
+    job = progress.job
+    try:
+        result = work(progress, **job.payload)
+    except PortalError as refusal:
+        with progress.scope():
+            domain.fail_job(job=job, error=refusal.message)
     else:
         with progress.scope():
             domain.finish_job(job=job, result=result or {})

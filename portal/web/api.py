@@ -1,16 +1,14 @@
-"""What every API view shares: problem documents, pages of a list, throttles."""
+"""What every API view shares: problem documents, pages of a list."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions, pagination, throttling
-from rest_framework.permissions import SAFE_METHODS
-from rest_framework.request import Request
+from rest_framework import exceptions, pagination
 from rest_framework.response import Response
 from rest_framework.utils.serializer_helpers import ReturnDict
-from rest_framework.views import APIView, set_rollback
+from rest_framework.views import set_rollback
 
 from portal.errors import PortalError
 from portal.web.errors import KIND, STATUS, WORDS
@@ -110,13 +108,3 @@ class PortalPagination(pagination.PageNumberPagination):
                 "results": schema,
             },
         }
-
-
-class WriterThrottle(throttling.UserRateThrottle):
-    """Only requests that change something; rate "writer"."""
-
-    scope = "writer"
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Reading is never counted here."""
-        return request.method in SAFE_METHODS or super().allow_request(request, view)

@@ -32,6 +32,7 @@ def national_annex(reading: Reading, numbers: Numbers) -> Section:
             BulletList(reading_rules(reading)),
             *notices(reading),
         ),
+        new_page=False,
     )
 
 

@@ -11,6 +11,7 @@ from surveys.results.figures import activity, group_label
 
 ACTIVE = ("lead", "active")
 MORE = ("more", "much_more")
+PROGRESS = ("some", "major")
 TRANSPORT = "H02.transport"
 JOINT = ("joint_strategy", "joint_activity", "measurable")
 
@@ -61,11 +62,11 @@ def _summary(reading: Reading, numbers: Numbers) -> Section:
             numbers.by_type(
                 "Transport by funding and type of authority",
                 [
-                    ("A main priority of the strategy", "L01", ("priority",)),
-                    ("Joint work or measurable outcomes", TRANSPORT, JOINT),
+                    ("Main priority", "L01", ("priority",)),
+                    ("Joint work or outcomes", TRANSPORT, JOINT),
                     ("Measurable outcomes", TRANSPORT, ("measurable",)),
-                    ("Active in accessibility planning", "L04", ACTIVE),
-                    ("More support needed from DfT", "M01.dft", MORE),
+                    ("Accessibility planning", "L04", ACTIVE),
+                    ("More support from DfT", "M01.dft", MORE),
                 ],
             ),
         ),
@@ -101,7 +102,7 @@ def _goals(reading: Reading, numbers: Numbers) -> Section:
             ),
             numbers.by_type(
                 "Some or major progress by funding and type of authority",
-                [(reading.label(k), k, ("some", "major")) for k in reading.keys("L06")],
+                [(reading.label(k), k, PROGRESS) for k in reading.keys("L06")],
             ),
         ),
     )
@@ -176,13 +177,9 @@ def _accessibility(reading: Reading, numbers: Numbers) -> Section:
 
 def _beside(reading: Reading, numbers: Numbers) -> Section:
     panel = activity(reading.form, reading.items, ALL, reading.settings)
+    goals = reading.keys("L06")
     rows = [
-        (
-            group_label(group),
-            reading.share(TRANSPORT, *JOINT, group=group).words,
-            reading.share(TRANSPORT, "measurable", group=group).words,
-            reading.share("L04", *ACTIVE, group=group).words,
-        )
+        (group_label(group), *(reading.share(k, *PROGRESS, group=group).words for k in goals))
         for group in (ALL, *REGIONS)
     ]
     return Section(
@@ -204,10 +201,9 @@ def _beside(reading: Reading, numbers: Numbers) -> Section:
                 source=reading.source("H02"),
             ),
             numbers.table(
-                "Transport and accessibility by region (per cent)",
-                ("Region", "Joint work or outcomes", "Measurable outcomes", "Active in planning"),
+                "Some or major progress on transport goals by region (per cent)",
+                ("Region", *(reading.label(key) for key in goals)),
                 rows,
-                "Active in planning: leads or takes an active part in accessibility planning.",
             ),
         ),
     )

@@ -20,7 +20,7 @@ from surveys.publications.issue import issue
 from surveys.publications.pieces import Numbers
 from surveys.publications.reading import ALL, NON_NRF, NRF, Reading
 from surveys.questionnaires import types
-from surveys.results.figures import activity, group_label
+from surveys.results.figures import Category, activity, group_label
 from surveys.results.headlines import group_words
 
 OUTCOMES = ("I01", "I02", "I03")
@@ -135,10 +135,11 @@ def _beside(
     reading: Reading, own: Own, numbers: Numbers, keys: tuple[str, ...], option: str, caption: str
 ) -> Table:
     """A row an item: its own answer, and the share of each group that gives one certain option."""
+    stages = {code: stage.label for stage in _stages(reading) for code in stage.options}
     rows = [
         (
             reading.label(key),
-            _words(reading, own, key),
+            _words(reading, own, key, stages),
             *(reading.share(key, option, group=group).words for group in own.groups),
         )
         for key in keys
@@ -146,13 +147,21 @@ def _beside(
     return numbers.table(caption, ("Item", "Your answer", *_heads(own)), rows, text_columns=2)
 
 
+def _stages(reading: Reading) -> tuple[Category, ...]:
+    return activity(reading.form, reading.items, ALL, reading.settings).categories
+
+
 def _heads(own: Own) -> tuple[str, ...]:
-    return tuple(f"{group_label(group)} (%)" for group in own.groups)
+    labels = ("All" if group == ALL else group_label(group) for group in own.groups)
+    return tuple(f"{label} (%)" for label in labels)
 
 
-def _words(reading: Reading, own: Own, key: str) -> str:
+def _words(reading: Reading, own: Own, key: str, stages: Mapping[str, str]) -> str:
+    """The words of Figure 1 for stages, the option's own for everything else."""
     code = own.option(key)
-    return reading.option_label(key, code).split(",")[0] if code else UNANSWERED
+    if code is None:
+        return UNANSWERED
+    return stages[code] if code in stages else reading.option_label(key, code)
 
 
 def _activity(reading: Reading, own: Own, numbers: Numbers) -> Section:
@@ -179,9 +188,19 @@ def _activity(reading: Reading, own: Own, numbers: Numbers) -> Section:
 
 
 def _progress(reading: Reading, own: Own, numbers: Numbers) -> Section:
-    keys = tuple(k for code in OUTCOMES for k in reading.keys(code))
-    caption = "Your progress on process, governance and service outcomes, and who reports major progress"
-    return Section("Progress made", (_beside(reading, own, numbers, keys, "major", caption),))
+    tables = (
+        _beside(
+            reading,
+            own,
+            numbers,
+            reading.keys(code),
+            "major",
+            f"{reading.form.question(code).text.split(':')[0]}: your progress, and who reports major"
+            " progress",
+        )
+        for code in OUTCOMES
+    )
+    return Section("Progress made", tuple(tables), new_page=False)
 
 
 def _answers(reading: Reading, own: Own, numbers: Numbers) -> Section:

@@ -61,8 +61,15 @@ class Numbers:
         """The next table; the symbols that occur in it are explained below it."""
         self._tables += 1
         cells = tuple(tuple(row) for row in rows)
-        notes = (*notes, *explained(cells))
-        return Table(caption, tuple(head), cells, self._tables, notes, text_columns=text_columns)
+        note = " ".join((*notes, *explained(cells)))  # one paragraph: a page break would split two
+        return Table(
+            caption,
+            tuple(head),
+            cells,
+            self._tables,
+            (note,) if note else (),
+            text_columns=text_columns,
+        )
 
     def panels(self, panels: Sequence[Panel], *, title: str, first: str, source: str) -> Figure:
         """Stacked bars of one panel or several."""

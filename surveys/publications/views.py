@@ -15,6 +15,7 @@ from portal.errors import Refused
 from portal.jobs.models import Job
 from portal.jobs.queries import latest_job
 from surveys.publications import domain
+from surveys.publications.downloads import download
 from surveys.publications.forms import NATIONAL_KINDS, NationalKindForm, PartnershipForm
 from surveys.publications.models import Publication
 from surveys.publications.queries import (
@@ -112,14 +113,14 @@ def release(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def national_download(request: HttpRequest, publication_id: UUID) -> FileResponse:
     """The file; before its release for evaluators only."""
     released_only = not request.can(P.PUBLICATION_READ_DRAFT)
-    return _file(request, publication_here(publication_id, released_only=released_only))
+    return download(request, publication_here(publication_id, released_only=released_only))
 
 
 @requires(P.PUBLICATION_READ_DRAFT)
 @require_safe
 def partnership_download(request: HttpRequest, publication_id: UUID) -> FileResponse:
     """A partnership's summary, for a national evaluator."""
-    return _file(request, partnership_summary(publication_id))
+    return download(request, partnership_summary(publication_id))
 
 
 @requires(P.SUMMARY_READ)
@@ -157,7 +158,7 @@ def build_room(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def room_download(request: HttpRequest, slug: str, publication_id: UUID) -> FileResponse:
     """The partnership's own file."""
-    return _file(request, publication_here(publication_id, released_only=True))
+    return download(request, publication_here(publication_id, released_only=True))
 
 
 @login_not_required
@@ -172,17 +173,4 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def public_download(request: HttpRequest, publication_id: UUID) -> FileResponse:
     """A released national publication."""
-    return _file(request, publication_here(publication_id, released_only=True))
-
-
-def _file(request: HttpRequest, publication: Publication) -> FileResponse:
-    by = request.user if request.user.is_authenticated else None
-    file = domain.open_publication(publication=publication, by=by)
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=publication.filename,
-        content_type="application/pdf",
-    )
-    response["ETag"] = f'"{publication.sha256}"'
-    return response
+    return download(request, publication_here(publication_id, released_only=True))

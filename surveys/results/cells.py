@@ -161,7 +161,7 @@ def _answer_rules(
     rules = np.zeros(answers.shape, np.uint8)
     choice, multi = (np.flatnonzero(layout.kinds == KINDS.index(k)) for k in ("choice", "multi"))
     most = max([1, *(len(layout.items[i].options) for i in choice)])
-    part = np.ix_(range(len(GROUPS)), choice, range(most))
+    part = np.ix_(np.arange(len(GROUPS)), choice, np.arange(most))
     present = layout.in_base[choice, :most]
     rows = Rows(answers[part], present, np.ones(1, bool), withheld[:, choice])
     rules[part] = rules_of_rows(rows, thresholds)

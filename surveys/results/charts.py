@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from portal.web.charts import Dumbbell, Pair, Response, Row, Stacked, Tile, Tiles, Value
+from portal.web.charts import Bar, Bars, Dumbbell, Pair, Response, Row, Stacked, Tile, Tiles, Value
 from portal.web.components import DataTable
+from surveys.results.figures import Bar as ShareBar
 from surveys.results.figures import Gap, Panel, Share, group_label
 from surveys.results.headlines import rate_words
-from surveys.results.published import NOT_ASKED, ResponseRate
+from surveys.results.published import NONE, NOT_ASKED, ResponseRate
 
 HIDDEN = "withheld: too few partnerships"
 UNASKED = "not asked"
@@ -27,7 +28,7 @@ def panel_chart(
             bar.label,
             tuple(value_of(share) for share in bar.shares[::step]),
             group=panel.title if len(panels) > 1 else "",
-            hidden=UNASKED if bar.shares[0].words == NOT_ASKED else HIDDEN,
+            hidden=UNASKED if _unasked(bar) else HIDDEN,
         )
         for panel in panels
         for bar in panel.bars
@@ -76,6 +77,25 @@ def points_words(points: float | None) -> str:
         return ".."
     whole = int(abs(points) + 0.5)
     return f"+{whole}" if points > 0 and whole else f"−{whole}" if whole else "0"
+
+
+def shares_chart(bars: Iterable[ShareBar], *, title: str, description: str) -> Bars:
+    """One category of several rows as plain bars."""
+    rows = tuple(
+        Bar(bar.label, _with_sign(bar.shares[0]), hidden=UNASKED if _unasked(bar) else HIDDEN)
+        for bar in bars
+    )
+    return Bars(title, description, rows)
+
+
+def _with_sign(share: Share) -> Value | None:
+    if share.per_cent is None:
+        return None
+    return Value(share.per_cent, "0%" if share.words == NONE else f"{share.words}%")
+
+
+def _unasked(bar: ShareBar) -> bool:
+    return bar.shares[0].words == NOT_ASKED
 
 
 def regions_chart(rates: Iterable[ResponseRate], *, title: str, description: str) -> Tiles:

@@ -12,7 +12,7 @@ from portal.web.templatetags.portal_ui import figure
 from surveys.questionnaires.structure import Form
 from surveys.results import charts, figures, headlines
 from surveys.results.breakdowns import GROUP_INDEX
-from surveys.results.figures import Panel
+from surveys.results.figures import Category, Panel
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
 from surveys.results.queries import edition_by_id, published_items, questionnaire_form
@@ -20,6 +20,10 @@ from surveys.results.queries import edition_by_id, published_items, questionnair
 WIDTHS = {12: 1090.0, 8: 700.0, 7: 610.0, 5: 420.0, 4: 330.0}  # pixels of a card's inside
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
 GAPS_DRAWN = 12
+CONSTRAINTS = (
+    "J03",
+    Category("important", "Important or very important for mainstreaming", ("2", "3")),
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,11 @@ def draw(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: st
     cards = (
         _activity_card(edition, group, activity),
         _regions_card(edition, rates),
-        _gaps_card(edition, figures.activity_gaps(form, items, settings)),
         _response_card(edition, rates[0]),
+        _gaps_card(edition, figures.activity_gaps(form, items, settings)),
+        _constraints_card(
+            edition, group, figures.shares_of(form, items, *CONSTRAINTS, group, settings)
+        ),
         _progress_card(edition, group, progress),
     )
     return Picture(
@@ -134,7 +141,16 @@ def _response_card(edition: Edition, rate: ResponseRate) -> FigureCard:
     measure = f"Returns received since the {edition.wave.year} survey opened, per cent"
     chart = charts.response_chart(rate, edition.received, title=title, description=measure)
     table = charts.response_table(rate, edition.received, caption=measure)
-    return _card("response", title, measure, chart, table, columns=5)
+    return _card("response", title, measure, chart, table, columns=4)
+
+
+def _constraints_card(edition: Edition, group: str, bars: Sequence[figures.Bar]) -> FigureCard:
+    title = headlines.constraints_headline(bars)
+    measure = f"{CONSTRAINTS[1].label}, per cent, {_of(edition, group)}"
+    panel = Panel("Mainstreaming", (CONSTRAINTS[1],), tuple(bars))
+    chart = charts.shares_chart(bars, title=title, description=measure)
+    table = charts.panel_table([panel], caption=measure, first="Constraint")
+    return _card("constraints", title, measure, chart, table, columns=5, source=_bases([panel]))
 
 
 def _card(

@@ -106,7 +106,7 @@ def _share(
     count: int | None = None
     if not hidden & set(category.options):
         count = sum(counts[code] or 0 for code in category.options)
-    elif len(category.options) > 1 and hidden <= set(category.options):
+    elif hidden <= set(category.options):
         count = base - sum(counts[code] or 0 for code in inside if code not in category.options)
     return Share(category, count, per_cent(count, base), words(count, base))
 

@@ -46,6 +46,14 @@ def ranked_outcomes(panels: Sequence[Panel]) -> list[Bar]:
     return sorted(known, key=lambda bar: -(bar.shares[-1].per_cent or 0))
 
 
+def constraints_headline(bars: Sequence[Bar]) -> str:
+    """The constraint most often called important, from bars in falling order."""
+    if not bars or not bars[0].shares[0].count:
+        return "What holds mainstreaming back"
+    first = bars[0]
+    return f"{first.label}: the constraint most often named ({first.shares[0].words}%)"
+
+
 def regions_headline(rates: Sequence[ResponseRate]) -> str:
     """The regions where response is highest and lowest."""
     known = [rate for rate in rates if rate.per_cent is not None]

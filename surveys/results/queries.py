@@ -1,6 +1,7 @@
 """Reads about editions and their published cells, and who was asked in a wave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -9,6 +10,7 @@ from partnerships.register.stratum import stratum_of
 from portal.errors import Missing
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.models import Edition, PublishedItem
 from surveys.results.published import ItemCells
 from surveys.returns.models import Return, Wave
@@ -42,10 +44,57 @@ def questionnaire_form(edition: Edition) -> Form:
     return form_of(edition.questionnaire_sha256)
 
 
-def published_items(edition: Edition) -> dict[str, ItemCells]:
-    """All published items by key, in questionnaire order."""
+def published_items(
+    edition: Edition, *, keys: Sequence[str] | None = None
+) -> dict[str, ItemCells]:
+    """All published items by key, or those named, in questionnaire order."""
     rows = PublishedItem.objects.filter(edition=edition).order_by("position")
+    if keys is not None:
+        rows = rows.filter(key__in=keys)
     return {row.key: row.cells() for row in rows}
+
+
+def option_counts(edition: Edition) -> dict[str, int]:
+    """Item key → number of its options, in questionnaire order, without reading any cells."""
+    rows = PublishedItem.objects.filter(edition=edition).order_by("position")
+    return {key: len(options) for key, options in rows.values_list("key", "options")}
+
+
+def items_of(edition: Edition) -> list[dict[str, Any]]:
+    """Key, question, label, kind and options (code, label, in_base) of every published item."""
+    form = questionnaire_form(edition)
+    rows = PublishedItem.objects.filter(edition=edition).order_by("position")
+    items = []
+    for key, kind, options, in_base in rows.values_list("key", "kind", "options", "in_base"):
+        item, labels = form.item(key), labels_of(form, key)
+        answers = [
+            {"code": code, "label": labels[code], "in_base": inside}
+            for code, inside in zip(options, in_base, strict=True)
+        ]
+        items.append(
+            {
+                "key": key,
+                "question": item.question,
+                "label": item.label,
+                "kind": kind,
+                "options": answers,
+            }
+        )
+    return items
+
+
+def rates_of(edition: Edition) -> list[dict[str, Any]]:
+    """The response of every group, with its words and the per cent to one decimal."""
+    return [
+        {
+            "group": rate.group,
+            "label": GROUPS[GROUP_INDEX[rate.group]].label,
+            "complete": rate.complete,
+            "eligible": rate.eligible,
+            "per_cent": None if rate.per_cent is None else round(rate.per_cent, 1),
+        }
+        for rate in edition.response_rates()
+    ]
 
 
 def published_item(edition: Edition, key: str) -> ItemCells:

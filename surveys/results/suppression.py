@@ -95,8 +95,8 @@ def rules_of_rows(rows: Rows, thresholds: Thresholds) -> Rules:
 def _with_second(counts: Counts, present: Mask, rules: Rules, thresholds: Thresholds) -> Rules:
     """Withhold the next smallest cells until a row's hidden total gives no cell away.
 
-    The hidden cells must be two or more, hold together at least `min_count`, and hold more than one
-    each: a hidden total equal to the number of hidden cells would say that each is one.
+    The hidden cells must hold together at least `min_count`, and more than one each: a hidden
+    total equal to the number of hidden cells would say that each is one.
     """
     primary = rules == Rule.SMALL_COUNT
     far = int(counts.max(initial=0)) + 1
@@ -105,7 +105,8 @@ def _with_second(counts: Counts, present: Mask, rules: Rules, thresholds: Thresh
     total = np.take_along_axis(counts, order, axis=1).cumsum(axis=1)
     length = np.arange(1, counts.shape[1] + 1)
     available = present.sum(axis=1)[:, None]
-    enough = (length >= 2) & (length >= primary.sum(axis=1)[:, None]) & (length <= available)
+    enough = (length >= primary.sum(axis=1)[:, None]) & (length <= available)
+    # One cell alone never holds enough: it is withheld because it holds less than `min_count`.
     enough &= (total >= thresholds.min_count) & (total > length)
     cut = np.where(enough.any(axis=1)[:, None], enough.argmax(axis=1)[:, None] + 1, available)
     hidden = np.zeros(counts.shape, bool)

@@ -5,7 +5,7 @@ What is missing and why it matters:
 1. header cells have no Scope, so a corner header belongs to nothing (PDF/UA-1 7.5);
 2. running heads and page numbers are tagged content that the tree never reaches: they must be
    artifacts, or a reader that goes by the page says them in the middle of a sentence (7.1, 7.8);
-3. links have the bare anchor as their description and lack the print flag (7.18.5, PDF/A-3 6.3.2);
+3. links have the bare anchor as their description (7.18.5);
 4. a PDF/A file does not say that it is PDF/UA as well (clause 5), and may say so only if it
    describes that schema too (PDF/A-3 6.6.2.3).
 """
@@ -21,7 +21,6 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 _MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 _ARTIFACT = b"/Artifact <</Type/Pagination>> BDC"
-_PRINT_FLAG = 4
 _GROUPS = {"/THead", "/TBody", "/TFoot"}
 
 
@@ -99,9 +98,8 @@ def _make_artifacts(page: Object, reached: set[int], leaves: Mapping[int, Object
 
 
 def _describe_links(page: Object, links: Mapping[str, str]) -> None:
-    """Give each link words and let it print."""
+    """Give each link the words it is shown with."""
     for annotation in page.get("/Annots", []):
-        annotation.F = _PRINT_FLAG
         words = links.get(str(annotation.get("/Contents", "")))
         if words:
             annotation.Contents = String(words)

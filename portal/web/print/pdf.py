@@ -1,7 +1,6 @@
 """HTML to PDF: the only module that imports WeasyPrint. Ask for it through `portal.web.print.to_pdf`."""
 
 import gc
-import hashlib
 import logging
 import threading
 import warnings
@@ -133,7 +132,6 @@ def press(document: Document) -> bytes:
             stylesheets=[machine.css],
             font_config=machine.fonts,
             pdf_variant="pdf/a-3a",
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
             attachments=_attachments(document),
         )
         return finish(raw, links=headed(document) | listed(document))

@@ -29,6 +29,7 @@ def drivers(reading: Reading, numbers: Numbers) -> Section:
                     5,
                 ),
             ),
+            numbers.grid("H01", "Important or primary drivers of activity", "Driver", "3", "4"),
             numbers.panels(
                 [panel],
                 title="Activity by policy issue",
@@ -36,6 +37,7 @@ def drivers(reading: Reading, numbers: Numbers) -> Section:
                 source=reading.source("H02"),
             ),
         ),
+        new_page=False,
     )
 
 
@@ -122,6 +124,7 @@ def mainstreaming(reading: Reading, numbers: Numbers) -> Section:
                 "J02", "Partners that have realigned main programmes", "Partner", "some", "major"
             ),
         ),
+        new_page=False,
     )
 
 

@@ -32,9 +32,7 @@ class Completed:
 
 
 @transaction.atomic
-def record_returns(
-    *, wave: Wave, returns: Iterable[Completed], by: Actor, reason: str
-) -> int:
+def record_returns(*, wave: Wave, returns: Iterable[Completed], by: Actor, reason: str) -> int:
     """Record whole returns as submitted; all or none. Returns how many.
 
     The same rules as at sign-off hold: one that is blocked or already submitted refuses the lot.

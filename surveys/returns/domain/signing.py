@@ -67,9 +67,7 @@ def sign_off(*, annual_return: Return, by: User) -> Return:
     _refuse_if_blocked(current)
     frozen = freeze_return(current)
     _store(current, frozen, by)
-    record(
-        "return.signed_off", on=current, by=by, document_sha256=frozen.document_sha256
-    )
+    record("return.signed_off", on=current, by=by, document_sha256=frozen.document_sha256)
     return current
 
 

@@ -13,9 +13,7 @@ from surveys.returns.models import Return, Wave
 
 
 @transaction.atomic
-def open_wave(
-    *, questionnaire: Questionnaire, opens_on: date, closes_on: date, by: Actor
-) -> Wave:
+def open_wave(*, questionnaire: Questionnaire, opens_on: date, closes_on: date, by: Actor) -> Wave:
     """Open the wave of the questionnaire's year: every active partnership gets its return.
 
     One small INSERT in each partnership's own scope: no role may write across partnerships.

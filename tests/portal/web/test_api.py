@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
 from portal.errors import Conflict, Refused
-from portal.web.api import PortalPagination, WriterThrottle, problem_handler
+from portal.web.api import PortalPagination, problem_handler
+from portal.web.throttles import WriterThrottle
 
 
 def test_bad_input_names_each_place() -> None:

@@ -139,6 +139,13 @@ def test_a_small_dont_know_hides_what_would_give_it_away():
     assert one.not_applicable[EVERYONE] == 30
 
 
+def test_a_few_who_did_not_answer_are_shown():
+    form = small_form(item("Q", "choice", option("a"), option("b")))
+    matrix = np.repeat([[1], [2], [0]], [20, 10, 2], axis=0).astype(np.uint8)
+    one = by_key(finished(form, matrix, same_stratum(matrix), STRICT))["Q"]
+    assert (one.counts[EVERYONE], one.not_answered[EVERYONE]) == ((20, 10), 2)
+
+
 def test_a_small_base_withholds_everything_but_the_base():
     matrix = returns([1, 1, 1, 2, 1, 1, 1, 1, 1], times=9)
     numbers = np.full((9, 1), 5, np.float32)

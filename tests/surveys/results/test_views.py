@@ -82,7 +82,7 @@ def test_dashboard_shows_the_newest_edition(nation, team):
     assert '<span class="portal-stat__value">90.3%</span>' in page
     assert "Edition 1 has not been released" in page
     assert page.count("<svg") >= 10
-    assert page.count("Show the data as a table") == 5
+    assert page.count("Show the data as a table") == 6
     assert "style=" not in page
 
 

@@ -19,7 +19,6 @@ def desk(cast: Cast) -> Desk:
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     """The same in a database of its own, with real transactions."""
-    with django_db_blocker.unblock(), copied_database("returns") as name:
-        with leading_to(name):
-            yield Desk(Cast())
-            close_all()
+    with django_db_blocker.unblock(), copied_database("returns") as name, leading_to(name):
+        yield Desk(Cast())
+        close_all()

@@ -47,9 +47,7 @@ class Desk:
 
     def complete(self, partnership: Partnership, seed: int = 1) -> dict[str, Any]:
         """Generated answers to everything this partnership is asked; no soft findings."""
-        answers = synthetic_answers(
-            self.document, survey_attributes(partnership), Random(seed)
-        )
+        answers = synthetic_answers(self.document, survey_attributes(partnership), Random(seed))
         return answers | {"B13": 2.5, "B14": 90_000, "K01": "preparing"}
 
     def answer(
@@ -60,7 +58,9 @@ class Desk:
             stored = {a.question: a.revision for a in Answer.objects.all()}
             edits = {q: Edit(v, stored.get(q, 0)) for q, v in answers.items()}
             save_answers(
-                annual_return=self.row(), edits=edits, by=by or self._person(partnership, "coordinator")
+                annual_return=self.row(),
+                edits=edits,
+                by=by or self._person(partnership, "coordinator"),
             )
 
     def ready(self, partnership: Partnership, note: str = "") -> None:

@@ -1,6 +1,5 @@
 """One return from its first answer to its receipt, with forms alone: no script, no domain calls."""
 
-
 from django.test import Client
 
 from portal.accounts.models import User
@@ -66,5 +65,3 @@ def _problems(html: str) -> list[str]:
         words(e) for e in parsed(html).iter()
         if "govuk-error-message" in (e.get("class") or "").split()
     ]  # fmt: skip
-
-

@@ -115,7 +115,8 @@ def test_wrong_filter_is_explained(evaluator: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["alpha_coordinator", "alpha_chair", "observer", "odpm", "dft", "administrator", "nobody"]
+    "who",
+    ["alpha_coordinator", "alpha_chair", "observer", "odpm", "dft", "administrator", "nobody"],
 )
 def test_for_evaluators_only(desk: Desk, who: str) -> None:
     client = client_of(desk.cast.users[who])

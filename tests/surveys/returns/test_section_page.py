@@ -70,14 +70,18 @@ def test_after_the_last_asked_section_comes_the_review(desk: Desk, coordinator: 
     assert response["Location"] == f"{A}review/"
 
 
-def test_save_and_come_back_later_leaves_whatever_is_missing(desk: Desk, coordinator: Client) -> None:
+def test_save_and_come_back_later_leaves_whatever_is_missing(
+    desk: Desk, coordinator: Client
+) -> None:
     response = coordinator.post(SECTION_A, {"A01": "in_place", "then": "later"})
     assert response["Location"] == A
     assert desk.values(desk.cast.alpha) == {"A01": "in_place"}
     assert "Section 1, “About the partnership”, is saved." in text(coordinator.get(A))
 
 
-def test_continue_says_what_is_missing_and_has_saved_the_rest(desk: Desk, coordinator: Client) -> None:
+def test_continue_says_what_is_missing_and_has_saved_the_rest(
+    desk: Desk, coordinator: Client
+) -> None:
     response = coordinator.post(SECTION_A, {"A01": "in_place", "then": "next"})
     html = text(response)
     assert response.status_code == 200
@@ -91,7 +95,9 @@ def test_continue_says_what_is_missing_and_has_saved_the_rest(desk: Desk, coordi
     assert desk.values(desk.cast.alpha) == {"A01": "in_place"}
 
 
-def test_wrong_answers_are_kept_as_typed_and_right_ones_saved(desk: Desk, coordinator: Client) -> None:
+def test_wrong_answers_are_kept_as_typed_and_right_ones_saved(
+    desk: Desk, coordinator: Client
+) -> None:
     desk.answer(desk.cast.alpha, {"A01": "in_place", "A02": 2001})
     tokens = desk.tokens(desk.cast.alpha, ["A01", "A02", "A03", "A04", "A05"])
     typed = {"A01": "forming", "A02": "last <b>year</b>", "then": "later", **tokens}
@@ -177,9 +183,7 @@ class TestTwoPeopleOnOnePage:
         html = text(response)
         ((message, href),) = summary(html)
         assert (response.status_code, href) == (200, "#id_A02")
-        assert message.startswith(
-            "Alpha Member changed the answer to question 2 to “2002” at "
-        )
+        assert message.startswith("Alpha Member changed the answer to question 2 to “2002” at ")
         assert message.endswith(
             "after you opened this page. Yours is still below but not saved: save again to replace"
             " theirs"
@@ -247,12 +251,16 @@ class TestRouting:
         said = text(coordinator.get(f"{A}review/"))
         assert desk.form.question("C02").text not in said
 
-    def test_a_blank_that_is_asked_is_a_cleared_answer(self, desk: Desk, coordinator: Client) -> None:
+    def test_a_blank_that_is_asked_is_a_cleared_answer(
+        self, desk: Desk, coordinator: Client
+    ) -> None:
         tokens = desk.tokens(desk.cast.alpha, ["C01", "C02", "C06"])
         coordinator.post(SECTION_C, {"C01": "completed", "then": "later", **tokens})
         assert desk.values(desk.cast.alpha)["C02"] is None
 
-    def test_without_script_every_question_stays_with_its_condition(self, coordinator: Client) -> None:
+    def test_without_script_every_question_stays_with_its_condition(
+        self, coordinator: Client
+    ) -> None:
         html = text(coordinator.get(SECTION_C))
         (line,) = with_class(parsed(html), "portal-question__only")
         assert words(line).startswith("Answer this only if you answered ")
@@ -270,7 +278,9 @@ class TestRouting:
         assert response.status_code == 302
         assert desk.values(desk.cast.alpha)["C02"] == second
 
-    def test_a_question_of_another_section_is_ignored(self, desk: Desk, coordinator: Client) -> None:
+    def test_a_question_of_another_section_is_ignored(
+        self, desk: Desk, coordinator: Client
+    ) -> None:
         coordinator.post(SECTION_C, {"A02": "1999", "B02": "12", "then": "later"})
         assert "A02" not in desk.values(desk.cast.alpha)
 
@@ -285,7 +295,7 @@ class TestRouting:
 def test_section_that_cannot_start_yet(desk: Desk, coordinator: Client) -> None:
     html = text(coordinator.get(f"{A}sections/D/"))
     assert "You cannot start this section yet" in html
-    assert "<form class=\"portal-section\"" not in html
+    assert '<form class="portal-section"' not in html
 
 
 def test_section_that_is_not_needed(desk: Desk, coordinator: Client) -> None:
@@ -341,8 +351,10 @@ def test_nothing_typed_is_lost_when_the_return_was_declared_meanwhile(
     assert response.status_code == 200
     assert summary(html) == [
         (
-            "This return has been declared ready for sign-off, so its answers cannot change."
-            " The co-ordinator can take it back from the review page.",
+            (
+                "This return has been declared ready for sign-off, so its answers cannot change."
+                " The co-ordinator can take it back from the review page."
+            ),
             "",
         )
     ]
@@ -388,7 +400,7 @@ def test_hostile_choices_are_refused(desk: Desk, coordinator: Client) -> None:
     assert ("Question 1: Choose one option only", "#id_A01_0") in summary(html)
     assert ("Question 4: Choose one of the options listed", "#id_A04_0") in summary(html)
     assert "<script>alert" not in html
-    assert "value=\"<script>" not in html
+    assert 'value="<script>' not in html
     assert desk.values(desk.cast.alpha) == {}
 
 

@@ -55,7 +55,9 @@ class TestReview:
         with in_partnership(desk.cast.alpha.pk):
             standing = standing_of(desk.row())
         asked = standing.routed.questions
-        linked = {q.code for q in desk.form.questions if f"{q.section}/#{q.items[0].anchor}" in html}
+        linked = {
+            q.code for q in desk.form.questions if f"{q.section}/#{q.items[0].anchor}" in html
+        }
         assert linked == asked
         assert 60 < len(asked) < len(desk.form.questions)
         assert "Declare ready for sign-off" in html

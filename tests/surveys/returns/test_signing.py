@@ -101,9 +101,7 @@ def test_sign_off_freezes_what_is_asked_and_nothing_else(desk: Desk) -> None:
         "nrf": True, "authority_type": "metropolitan_district", "region": "West Midlands",
         "authority_codes": ["00CN"],
     }  # fmt: skip
-    text = json.dumps(
-        row.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    text = json.dumps(row.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert row.document_sha256 == hashlib.sha256(text.encode()).hexdigest()
     assert len(row.codes) == len(desk.form.columns)
     assert row.stratum == (1 * 5 + 3) * 9 + 4

@@ -137,9 +137,7 @@ def test_days_left(desk: Desk, signed_in: SignIn, today: str, said: str) -> None
         ("closed", "alpha_coordinator", "The survey is closed"),
     ],
 )
-def test_who_acts_next(
-    desk: Desk, signed_in: SignIn, state: str, who: str, step: str
-) -> None:
+def test_who_acts_next(desk: Desk, signed_in: SignIn, state: str, who: str, step: str) -> None:
     bring(desk, state)
     assert next_step(page(signed_in(desk.cast.users[who]))).removeprefix("Next: ") == step
 

@@ -1,0 +1,45 @@
+"""The progress page and its state, in a room and in the nation."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from portal.accounts.models import User
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue
+from portal.tenancy.context import in_national, in_partnership
+from tests.conftest import Cast
+from tests.support.pages import Pages
+
+PROBE = "tests.guards.probe_tasks.probe"
+SignIn = Callable[[User], Client]
+
+
+def test_the_page_refreshes_itself_until_the_job_ends(cast: Cast, signed_in: SignIn) -> None:
+    with in_partnership(cast.alpha.pk):
+        job = enqueue(PROBE, key="k", by=cast.alpha_coordinator, label="Build your summary")
+    pages = Pages(signed_in(cast.alpha_coordinator))
+    page = pages.get(f"/p/alpha/jobs/{job.pk}/")
+    assert (page.status, page.heading) == (200, "Build your summary")
+    refreshing = page.html.count('http-equiv="refresh"')
+    with in_partnership(cast.alpha.pk):
+        Job.objects.filter(pk=job.pk).update(state="failed", error="Sign the return off first.")
+    page = pages.get(f"/p/alpha/jobs/{job.pk}/")
+    assert (refreshing, page.html.count('http-equiv="refresh"')) == (1, 0)
+    assert "Sign the return off first." in page.text
+
+
+def test_the_state_for_the_polling_script(cast: Cast, signed_in: SignIn) -> None:
+    with in_national():
+        job = enqueue(PROBE, key="k", by=cast.evaluator, label="Build the edition")
+        Job.objects.filter(pk=job.pk).update(state="running", done=1, total=4, message="Counting")
+    answer = signed_in(cast.evaluator).get(f"/national/jobs/{job.pk}/state/")
+    assert answer.json() == {
+        "state": "running",
+        "words": "In progress",
+        "done": 1,
+        "total": 4,
+        "percent": 25,
+        "message": "Counting",
+        "error": "",
+    }
