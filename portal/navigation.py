@@ -12,8 +12,8 @@ LINKS = {
     PARTNERSHIP: [
         Link("Overview", "membership:partnership_home"),
         Link("Annual return", "returns:task_list_latest"),
-        Link("Summaries", "publications:room_list"),
-        Link("People", "membership:people"),
+        Link("Summaries", "publications:room_list", P.SUMMARY_READ),
+        Link("People", "membership:people", P.MEMBERS_READ),
     ],
     NATIONAL: [
         Link("National picture", "results:dashboard", P.NATIONAL_READ),

@@ -244,6 +244,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.web.schema.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "EditionStateEnum": "surveys.results.models.Edition.State",
+        "JobStateEnum": "portal.jobs.models.Job.State",
+        "ReturnStateEnum": "surveys.returns.models.Return.State",
+    },
 }
 
 LOGGING = {

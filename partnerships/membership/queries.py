@@ -22,6 +22,12 @@ def observes(user: User, region: str) -> bool:
     return NationalRole.objects.filter(user=user, role=OBSERVER.key, region=region).exists()
 
 
+def regions_observed_by(user: User) -> list[tuple[str, str]]:
+    """(key, label) of each region whose Government Office this person observes for."""
+    held = NationalRole.objects.filter(user=user, role=OBSERVER.key).order_by("region")
+    return [(role.region, role.get_region_display()) for role in held]
+
+
 def national_roles_of(user: User) -> frozenset[str]:
     """Keys of the person's national roles."""
     return frozenset(NationalRole.objects.filter(user=user).values_list("role", flat=True))

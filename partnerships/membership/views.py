@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from partnerships.membership.queries import partnerships_of, people_with_roles
+from partnerships.membership.queries import partnerships_of, people_with_roles, regions_observed_by
 from partnerships.membership.roles import NATIONAL_ROLES
 from partnerships.register.queries import covered_authorities, other_tier
 
@@ -28,7 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
         for partnership, roles in partnerships_of(request.user)
     ]
     national = [NATIONAL_ROLES[key].words for key in sorted(request.roles)]
-    return render(request, "home_signed_in.html", {"places": places, "national": national})
+    context = {
+        "places": places,
+        "national": national,
+        "opens_national": request.can(P.NATIONAL_READ),
+        "regions": regions_observed_by(request.user),
+    }
+    return render(request, "home_signed_in.html", context)
 
 
 @requires(P.PARTNERSHIP_READ)

@@ -131,7 +131,7 @@ class EditionItems(National, generics.ListAPIView):
 
     serializer_class = ItemSerializer
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Every item with its options."""
         edition = self.edition()
         return self.fresh(edition, lambda: self._page(queries.items_of(edition)))

@@ -27,8 +27,9 @@ def gaps_headline(gaps: Sequence[Gap]) -> str:
     if not known:
         return "NRF areas beside the others"
     ahead = sum(points > 0 for points in known)
-    issues = "issue" if len(known) == 1 else "issues"
-    return f"NRF areas are ahead on {ahead} of {len(known)} {issues}"
+    if len(known) < len(gaps):
+        return f"NRF areas are ahead on {ahead} of the {len(known)} issues that can be shown"
+    return f"NRF areas are ahead on {ahead} of {len(known)} issues"
 
 
 def progress_headline(panels: Sequence[Panel]) -> str:

@@ -44,9 +44,7 @@ def questionnaire_form(edition: Edition) -> Form:
     return form_of(edition.questionnaire_sha256)
 
 
-def published_items(
-    edition: Edition, *, keys: Sequence[str] | None = None
-) -> dict[str, ItemCells]:
+def published_items(edition: Edition, *, keys: Sequence[str] | None = None) -> dict[str, ItemCells]:
     """All published items by key, or those named, in questionnaire order."""
     rows = PublishedItem.objects.filter(edition=edition).order_by("position")
     if keys is not None:

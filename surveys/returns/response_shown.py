@@ -50,8 +50,8 @@ def curve(wave: Wave, tally: Tally, received: tuple[int, ...]) -> FigureCard:
         "response",
         f"{tally.all.rate_words} of partnerships have signed off",
         f"Returns signed off since {date_format(wave.opens_on, 'j F Y')}, by day",
-        charts.render(chart, ident="response"),
-        charts.render(chart, ident="response", narrow=True),
+        charts.render(chart, ident="response-chart"),
+        charts.render(chart, ident="response-chart", narrow=True),
         table,
         source="Returns signed off after the due date count on its day.",
     )
@@ -79,8 +79,8 @@ def _bars(key: str, title: str, groups: tuple[Group, ...]) -> FigureCard:
         key,
         title,
         "Per cent of partnerships asked whose return is signed off",
-        charts.render(chart, ident=key, width=SPAN),
-        charts.render(chart, ident=key, narrow=True),
+        charts.render(chart, ident=f"{key}-chart", width=SPAN),
+        charts.render(chart, ident=f"{key}-chart", narrow=True),
         DataTable(title, head, rows),
         columns=6,
     )

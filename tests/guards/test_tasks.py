@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -81,6 +83,23 @@ def test_no_task_loses_its_message_with_its_worker() -> None:
         assert task.ignore_result, name
     assert app.conf.accept_content == ["json"]
     assert app.conf.task_serializer == "json"
+
+
+def test_every_thread_of_a_web_process_sends_to_the_portals_broker() -> None:
+    """In a fresh process, as gunicorn starts it: Django is set up, nobody imports portal.celery."""
+    code = (
+        "import django, threading; django.setup()\n"
+        "from portal.jobs.tasks import wake_due_jobs as task\n"
+        "seen = []\n"
+        "thread = threading.Thread(target=lambda: seen.append(task.app.conf.broker_url))\n"
+        "thread.start(); thread.join()\n"
+        "print(task.app.main, task.app.conf.broker_url == seen[0])\n"
+        "print(seen[0].partition('://')[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["portal", "True", "redis"]
 
 
 def test_every_entry_of_the_schedule_is_a_task() -> None:

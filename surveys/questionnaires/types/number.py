@@ -111,7 +111,8 @@ class Number(QuestionType):
     def _words(self, question: Question, value: Any) -> str:
         if question.unit == "year":
             return plain(value)
-        return f"{said(value)} {question.unit}".strip()
+        unit = question.unit.removesuffix("s") if value == 1 else question.unit
+        return f"{said(value)} {unit}".strip()
 
     def _wrong_shape(self, question: Question, value: Any) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float | str):

@@ -6,6 +6,7 @@ from surveys.results.charts import points_words, response_table
 from surveys.results.figures import Bar, Category, Gap, Panel, Share
 from surveys.results.headlines import (
     activity_headline,
+    constraints_headline,
     gaps_headline,
     group_words,
     progress_headline,
@@ -52,8 +53,8 @@ def test_activity_headline(bars, expected):
 def test_gaps_headline_counts_issues_where_both_shares_are_known():
     share = bar("x", 1).shares[0]
     gaps = [Gap("k", "k", share, share, 9, 9, points) for points in (4.0, -1.0, 0.0, None)]
-    assert gaps_headline(gaps) == "NRF areas are ahead on 1 of 3 issues"
-    assert gaps_headline(gaps[:1]) == "NRF areas are ahead on 1 of 1 issue"
+    assert gaps_headline(gaps) == "NRF areas are ahead on 1 of the 3 issues that can be shown"
+    assert gaps_headline(gaps[:3]) == "NRF areas are ahead on 1 of 3 issues"
     assert gaps_headline(gaps[3:]) == "NRF areas beside the others"
 
 
@@ -64,6 +65,14 @@ def test_progress_headline_names_most_and_least():
         "Most major progress: a collective vision. Least: pooled funding"
     )
     assert progress_headline([panel(bar("One", 3))]) == "Progress made"
+
+
+def test_constraints_headline():
+    bars = [bar("Lack of resources", 184), bar("Short-term funding", 150)]
+    assert constraints_headline(bars) == "Lack of resources: the constraint most often named (92%)"
+    assert constraints_headline([bar("Lack of resources", None)]) == (
+        "What holds mainstreaming back"
+    )
 
 
 def test_regions_headline():

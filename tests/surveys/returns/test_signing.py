@@ -137,9 +137,9 @@ def test_four_eyes(desk: Desk) -> None:
 
 def test_the_database_keeps_four_eyes_too(desk: Desk) -> None:
     desk.ready(desk.cast.alpha)
-    with in_partnership(desk.cast.alpha.pk):
-        with pytest.raises(IntegrityError, match="return_four_eyes"), transaction.atomic():
-            Return.objects.update(submitted_by=desk.cast.alpha_coordinator)
+    refused = pytest.raises(IntegrityError, match="return_four_eyes")
+    with in_partnership(desk.cast.alpha.pk), refused, transaction.atomic():
+        Return.objects.update(submitted_by=desk.cast.alpha_coordinator)
 
 
 @pytest.mark.parametrize("verb", [declare_ready, sign_off])

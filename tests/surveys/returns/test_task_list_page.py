@@ -206,7 +206,7 @@ class TestCard:
         html = page(signed_in(desk.cast.alpha_coordinator), "/p/alpha/")
         (card,) = with_class(parsed(html), "portal-lead")
         said = words(card)
-        assert "Annual return 2004In progress" in said
+        assert "Annual return 2004 In progress" in said
         assert "0 of 13 sections complete." in said
         assert "Continue with section 1: About the partnership." in said
 

@@ -1,0 +1,98 @@
+"""Editions to compose from, counted from synthetic returns without a database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from partnerships.register.models import Region
+from surveys.publications.partnership import Own, kind_of
+from surveys.publications.reading import Reading
+from surveys.questionnaires import form
+from surveys.questionnaires.structure import Form
+from surveys.results.breakdowns import group_sizes
+from surveys.results.layout import layout
+from surveys.results.published import response_rates
+from surveys.results.recount import recount
+from surveys.results.suppression import Thresholds
+from surveys.returns.freezing import freeze
+from tests.portal.management.demo import questionnaire, submitted
+
+REGIONS = {label: key for key, label in Region.choices}
+REGION_KEYS = set(REGIONS.values())
+BUILT = datetime(2005, 3, 1, 9, 30, tzinfo=UTC)
+Returned = tuple[dict[str, Any], dict[str, Any]]
+
+
+@cache
+def compiled() -> Form:
+    """The 2004 form."""
+    return form.compile(questionnaire())
+
+
+def counted(returns: Iterable[Returned], *, settings: Thresholds = Thresholds()) -> Reading:
+    """(attributes, answers) of each return, counted into an edition; two in three that were asked."""
+    codes: dict[int, bytes] = defaultdict(bytes)
+    numbers: dict[int, list[list[float]]] = defaultdict(list)
+    complete: dict[int, int] = defaultdict(int)
+    for known, answers in returns:
+        region = known["region"] if known["region"] in REGION_KEYS else REGIONS[known["region"]]
+        place = (known["nrf"], known["authority_type"], region)
+        attributes = known | {"region": Region(region).label}
+        frozen = freeze(form=compiled(), slug="", place=place, attributes=attributes, answers=answers)
+        codes[frozen.stratum] += frozen.codes
+        numbers[frozen.stratum].append(frozen.numbers)
+        complete[frozen.stratum] += 1
+    eligible = {stratum: 3 * size // 2 + 1 for stratum, size in complete.items()}
+    described = {stratum: np.array(rows) for stratum, rows in numbers.items()}
+    finished = recount(layout(compiled()), codes, described, settings)
+    return Reading(
+        form=compiled(),
+        items={item.key: item for item in finished.items()},
+        settings=settings,
+        rates=response_rates(group_sizes(complete), group_sizes(eligible)),
+        received=(1, 2, sum(complete.values())),
+        number=3,
+        cells_sha256="ab" * 32,
+        inputs_sha256="cd" * 32,
+        built_at=BUILT,
+        synthetic=True,
+    )
+
+
+@cache
+def demo() -> Reading:
+    """As many returns as the demo has."""
+    return counted(submitted())
+
+
+@cache
+def single() -> Reading:
+    """One return: every share is withheld."""
+    return counted(submitted()[:1])
+
+
+@cache
+def hidden() -> Reading:
+    """Many returns, of which the settings let nothing be seen."""
+    return counted(submitted()[:60], settings=Thresholds(min_base=1000))
+
+
+@cache
+def without_london() -> Reading:
+    """Many returns, none of them from London: questions for London were asked of nobody."""
+    return counted(each for each in submitted() if each[0]["region"] not in ("london", "London"))
+
+
+def own(reading: Reading, *, name: str = "Alpha Partnership", at: int = 0) -> Own:
+    """One of the demo's returns as the partnership to summarise."""
+    known, answers = submitted()[at]
+    return Own(
+        name=name,
+        profile=(("Authorities covered", name), ("Region", "South East")),
+        kind=kind_of(reading, nrf=known["nrf"], authority_type=known["authority_type"]),
+        answers=answers,
+    )
