@@ -23,7 +23,7 @@ def create_user(*, email: str, name: str, by: Actor, password: str | None = None
 
 @transaction.atomic
 def create_demo_users(
-    people: Iterable[tuple[str, str]], *, password: str, by: Actor
+    *, people: Iterable[tuple[str, str]], password: str, by: Actor
 ) -> dict[str, User]:
     """Open accounts for (email, name) pairs that do not have one yet, all with one password.
 

@@ -23,7 +23,7 @@ class Compared(Protocol):
 
 
 def strengths(
-    reading: Reading, own: Compared, keys: Sequence[str], option: str, words: str, *, quoted: bool
+    reading: Reading, own: Compared, keys: Sequence[str], option: str, words: str, things: str
 ) -> str:
     """Where it reports something that fewer than half of its kind report, rarest first."""
     given = [key for key in keys if own.option(key) == option]
@@ -32,14 +32,14 @@ def strengths(
     rare = sorted((k for k in shown if _value(shares[k]) < HALF), key=lambda k: _value(shares[k]))
     kind = group_words(own.kind)
     if rare:
-        named = [_named(reading, key, shares[key], quoted=quoted) for key in rare[:NAMED]]
+        named = [_named(reading, key, shares[key], quoted=things == "outcomes") for key in rare[:NAMED]]
         return f"You report {words} where fewer than half of {kind} do: {say.listed(named)}."
     if not given:
-        return f"You do not report {words} on any of the {len(keys)} items yet."
-    things = say.counted(len(given), "item", "items")
+        return f"You do not report {words} on any of the {len(keys)} {things} yet."
+    many = say.counted(len(given), things.removesuffix("s"), things)
     if not shown:
-        return f"You report {words} on {things}; how many of {kind} do so cannot be shown."
-    return f"You report {words} on {things}, where at least half of {kind} do so too."
+        return f"You report {words} on {many}; how many of {kind} do so cannot be shown."
+    return f"You report {words} on {many}, where at least half of {kind} do so too."
 
 
 def _named(reading: Reading, key: str, share: Share, *, quoted: bool = False) -> str:
@@ -58,12 +58,19 @@ def gaps(reading: Reading, own: Compared) -> str:
     """The same as a sentence."""
     named = [_named(reading, key, share) for key, share in behind(reading, own)[:NAMED]]
     kind = group_words(own.kind)
+    if not named and _nothing_known(reading, own):
+        return ""
     if not named:
         return f"You address every issue that is known to be joint work for at least half of {kind}."
     return (
         f"You do not address {say.listed(named)}: the share of {kind} with a joint strategy, joint"
         " activity or outcomes is in brackets."
     )
+
+
+def _nothing_known(reading: Reading, own: Compared) -> bool:
+    keys = reading.keys("H02")
+    return all(reading.share(k, *ACTIVE, group=own.kind).per_cent is None for k in keys)
 
 
 def steps(reading: Reading, own: Compared) -> list[str]:

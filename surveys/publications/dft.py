@@ -49,12 +49,12 @@ def _summary(reading: Reading, numbers: Numbers) -> Section:
             say.findings(
                 say.claims(
                     (priority, "have transport among the main priorities of their strategy"),
-                    (absent, "do not include it at all"),
+                    (absent, "do not include transport at all"),
                 ),
                 _rank(reading),
                 say.claims(
                     (active, "lead or take an active part in accessibility planning"),
-                    (unaware, "are not aware of it or not involved"),
+                    (unaware, "are not aware of that or not involved"),
                 ),
                 say.most("Major progress on transport goals is most often reported on", goals, 2),
                 say.claim(more, "ask for more support from the Department for Transport"),
@@ -136,7 +136,7 @@ def _plans(reading: Reading, numbers: Numbers) -> Section:
             say.paragraph(
                 say.claims(
                     (reading.share("L02", "joint"), "prepared the second Local Transport Plan jointly"),
-                    (reading.share("L02", "none"), "had no part in it"),
+                    (reading.share("L02", "none"), "had no part in that plan"),
                     who="partnerships outside London",
                 ),
                 "In London the boroughs prepare Local Implementation Plans instead.",
@@ -163,7 +163,7 @@ def _accessibility(reading: Reading, numbers: Numbers) -> Section:
                 say.claims(
                     (reading.share("L04", "lead"), "lead or host the accessibility partnership"),
                     (reading.share("L04", "active"), "take an active part"),
-                    (reading.share("L04", "aware"), "are aware of it but not involved"),
+                    (reading.share("L04", "aware"), "are aware of the planning but not involved"),
                 ),
             ),
             numbers.answers("L04", "Involvement in accessibility planning", (ALL, *TYPES)),

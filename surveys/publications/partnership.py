@@ -101,10 +101,10 @@ def _glance(reading: Reading, own: Own) -> Section:
             ),
             say.findings(
                 contrasts.strengths(
-                    reading, own, issues, "measurable", "measurable outcomes", quoted=False
+                    reading, own, issues, "measurable", "measurable outcomes", "issues"
                 ),
                 contrasts.strengths(
-                    reading, own, outcomes, "major", "major progress", quoted=True
+                    reading, own, outcomes, "major", "major progress", "outcomes"
                 ),
                 contrasts.gaps(reading, own),
             ),
@@ -116,6 +116,8 @@ def _glance(reading: Reading, own: Own) -> Section:
 
 
 def _kind_words(reading: Reading, own: Own) -> str:
+    if reading.rate(ALL).complete == 1:
+        return "Yours is the only complete return, so there is nothing to compare it with."
     every = f"all {reading.rate(ALL).complete:,} partnerships that returned a complete survey"
     limit = reading.settings.indicative_base
     if own.kind == ALL:

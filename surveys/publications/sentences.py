@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from portal.web.print.document import KeyFindings, Paragraph
 from surveys.results.charts import points_words
 from surveys.results.figures import Bar, Gap, Share
-from surveys.results.published import NONE, NOT_ASKED, UNDER_HALF, ResponseRate
+from surveys.results.published import NONE, NOT_ASKED, SUPPRESSED, UNDER_HALF, ResponseRate
 
+HIDDEN = "cannot be shown without giving single answers away."
 NOTHING = "Too few partnerships answered these questions for any finding to be shown."
 # Proper names that the rule of `lower` does not see: their second word has no capital either.
 PROPER = ("Black", "London")
@@ -27,13 +28,19 @@ SMALL = {"and", "for", "of", "the"}
 
 
 def paragraph(*sentences: str) -> Paragraph:
-    """The sentences that have something to say; a plain statement when none has."""
-    return Paragraph(" ".join(filter(None, sentences)) or NOTHING)
+    """The sentences that have something to say; one plain statement when none has."""
+    return Paragraph(" ".join(_telling(sentences)))
 
 
 def findings(*sentences: str) -> KeyFindings:
     """The same as key findings."""
-    return KeyFindings(tuple(filter(None, sentences)) or (NOTHING,))
+    return KeyFindings(_telling(sentences))
+
+
+def _telling(sentences: Sequence[str]) -> tuple[str, ...]:
+    told = tuple(filter(None, sentences))
+    hidden = len(told) != 1 and all(text.endswith(HIDDEN) for text in told)
+    return (NOTHING,) if hidden else told
 
 
 def said(share: Share) -> str:
@@ -48,16 +55,19 @@ def said(share: Share) -> str:
 def claim(share: Share, verb: str, who: str = "partnerships") -> str:
     """One sentence: "46% of partnerships lead it."; `verb` in the plural, without a full stop."""
     if share.words == NOT_ASKED:
-        return f"No {who} were asked whether they {verb}."
+        return f"There are no answers from {who} on whether they {verb}."
     if share.per_cent is None:
-        return f"How many {who} {verb} cannot be shown without giving single answers away."
+        return f"How many {who} {verb} {HIDDEN}"
     if share.words == NONE:
         return f"None of the {who} {verb}."
     return f"{_first(said(share))} of {who} {verb}."
 
 
 def claims(*parts: tuple[Share, str], who: str = "partnerships") -> str:
-    """Several shares of the same partnerships in one sentence, or in one each if any is hidden."""
+    """Several shares of the same partnerships in one sentence; apart if any is hidden or none, so
+    each verb must also stand alone."""
+    if all(share.words == SUPPRESSED for share, _ in parts):
+        return f"How many {who} {', and how many '.join(verb for _, verb in parts)} {HIDDEN}"
     if any(share.per_cent is None or share.words == NONE for share, _ in parts):
         return " ".join(claim(share, verb, who) for share, verb in parts)
     (first, verb), *others = parts

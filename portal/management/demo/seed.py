@@ -64,7 +64,7 @@ def _register() -> str:
 def _people() -> dict[str, User]:
     """The accounts by e-mail address, with their national roles."""
     people = create_demo_users(
-        [(person.email, person.name) for person in PEOPLE], password=PASSWORD, by=BY
+        people=[(person.email, person.name) for person in PEOPLE], password=PASSWORD, by=BY
     )
     national = [
         NewNationalRole(people[person.email], role.key, role.region, role.department)

@@ -88,7 +88,7 @@ def progress_made(reading: Reading, numbers: Numbers) -> Section:
                         reading.share("I05", "precise"),
                         "can show with evidence outcomes that would not have come about without them",
                     ),
-                    (reading.share("I05", "partly"), "in part"),
+                    (reading.share("I05", "partly"), "can do so in part"),
                 )
             ),
         ),
@@ -106,7 +106,7 @@ def mainstreaming(reading: Reading, numbers: Numbers) -> Section:
                         reading.share("J01", "some", "substantial"),
                         "have realigned at least some main programmes",
                     ),
-                    (reading.share("J01", "not_discussed"), "have not discussed it"),
+                    (reading.share("J01", "not_discussed"), "have not discussed mainstreaming"),
                 ),
                 say.most(
                     "Those who matter most in bringing it about are",

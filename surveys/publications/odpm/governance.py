@@ -48,9 +48,9 @@ def _accountability(reading: Reading, numbers: Numbers) -> tuple[Block, ...]:
             say.most("Lines of accountability are most often clear and agreed for", clear, 1),
             say.least("They are least often so for", clear, 1),
             say.claims(
-                (reading.share("D05", "lot"), "say that accountability needs strengthening a lot"),
-                (reading.share("D05", "some"), "to some extent"),
-                (reading.share("D05", "no"), "not at all"),
+                (reading.share("D05", "lot"), "say that accountability needs a lot of strengthening"),
+                (reading.share("D05", "some"), "say that it needs some"),
+                (reading.share("D05", "no"), "say that it needs none"),
             ),
             say.most("The councillors most closely connected are", close, 1),
             say.least("The least connected are", close, 1),
@@ -128,7 +128,7 @@ def rationalisation(reading: Reading, numbers: Numbers) -> Section:
                         reading.share("C01", "completed"),
                         "have completed a review of the pattern of partnerships",
                     ),
-                    (reading.share("C01", "underway"), "have one under way"),
+                    (reading.share("C01", "underway"), "have such a review under way"),
                 ),
                 say.claim(
                     reading.share("C02", "fewer_many", "fewer"),

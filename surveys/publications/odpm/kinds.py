@@ -3,7 +3,7 @@
 from portal.web.print.document import Section
 from surveys.publications import sentences as say
 from surveys.publications.odpm.scales import MAJOR, OUTCOMES, outcomes
-from surveys.publications.pieces import Numbers, bars_of
+from surveys.publications.pieces import Numbers, bars_of, by_share
 from surveys.publications.reading import Reading
 from surveys.results.figures import Gap, activity_gaps, nrf_gaps
 
@@ -55,8 +55,8 @@ def _ahead(verb: str, gaps: list[Gap], things: str, *, quoted: bool) -> str:
 
 def types(reading: Reading, numbers: Numbers) -> Section:
     """Figures 1 and 2 by type of authority, for what leads nationally."""
-    top = say.known(bars_of(reading, "H02", "measurable"))[:SHOWN]
-    major = say.known(outcomes(reading, "major"))[:SHOWN]
+    top = by_share(bars_of(reading, "H02", "measurable"))[:SHOWN]
+    major = by_share(outcomes(reading, "major"))[:SHOWN]
     county = outcomes(reading, "major", group="county")
     return Section(
         "Types of authority",
@@ -83,6 +83,8 @@ def _counties(shown: int, outcomes_asked: int) -> str:
     hidden = outcomes_asked - shown
     if not hidden:
         return ""
+    if not shown:
+        return "There are too few counties for their progress to be shown."
     return (
         f"There are few counties: on {hidden} of {outcomes_asked} outcomes their major progress"
         " cannot be shown without giving single answers away."

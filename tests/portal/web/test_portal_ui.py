@@ -179,7 +179,8 @@ def test_ring_is_as_full_as_the_work() -> None:
 def test_progress(
     state: str, total: int, percent: int, says: str, share: str, value: str | None
 ) -> None:
-    job = SimpleNamespace(state=state, total=total, percent=percent, message="")
+    message = "Freezing the edition" if state == "done" else ""
+    job = SimpleNamespace(state=state, total=total, percent=percent, message=message)
     tree = parsed(shown('{% progress job state_url="state/" %}', job=job))
     assert next(tree.iter("progress")).get("value") == value
     assert words(with_class(tree, "portal-progress__message")[0]) == says

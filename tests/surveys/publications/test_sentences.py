@@ -39,7 +39,7 @@ def test_said(given: Share, words: str) -> None:
         (NONE, "None of the partnerships lead it."),
         (FEW, "Fewer than 1% of partnerships lead it."),
         (WITHHELD, "How many partnerships lead it cannot be shown without giving single answers away."),
-        (NOT_ASKED, "No partnerships were asked whether they lead it."),
+        (NOT_ASKED, "There are no answers from partnerships on whether they lead it."),
     ],
 )
 def test_claim(given: Share, sentence: str) -> None:
@@ -67,7 +67,7 @@ def test_both() -> None:
     )
     assert say.both(WITHHELD, NOT_ASKED, "lead it") == (
         "How many NRF partnerships lead it cannot be shown without giving single answers away."
-        " No non-NRF partnerships were asked whether they lead it."
+        " There are no answers from non-NRF partnerships on whether they lead it."
     )
 
 
