@@ -18,7 +18,7 @@ from partnerships.register.models import Partnership
 
 
 class PlaceSerializer(serializers.Serializer):
-    """A partnership where the caller has a role."""
+    """A partnership where the caller has a role; `roles` in the words people use."""
 
     slug = serializers.CharField()
     name = serializers.CharField()

@@ -30,6 +30,9 @@ BUILD = "surveys.publications.tasks.build_publication"
 BUILD_FOR = "surveys.publications.tasks.build_summary_for"
 NATIONAL = {Publication.Kind.ODPM: odpm.compose, Publication.Kind.DFT: dft.compose}
 STEPS = 3
+NOT_RELEASED = (
+    "No national results have been released yet. Your summary can be built after that."
+)
 
 
 class Progress(Protocol):
@@ -44,7 +47,9 @@ class Progress(Protocol):
 
 def request_publication(*, edition: Edition, kind: str, by: Person) -> Job:
     """Queue a build in the current scope: the nation's for a national kind, a partnership's for
-    its own summary."""
+    its own summary. Refuses a summary from an edition that the partnership may not see yet."""
+    if kind == Publication.Kind.PARTNERSHIP and not edition.is_released:
+        raise Refused(NOT_RELEASED)
     words = Publication.Kind(kind).label
     return enqueue(
         BUILD,
@@ -141,7 +146,10 @@ def _store(edition: Edition, kind: str, document: Document, pdf: bytes, by: Acto
     sha256 = hashlib.sha256(pdf).hexdigest()
     found = publications_here(released_only=False).select_for_update(of=("self",))
     current = found.filter(edition=edition, kind=kind).first()
-    if current and current.sha256 == sha256 and default_storage.exists(current.file.name):
+    if current and current.sha256 == sha256:
+        if not default_storage.exists(current.file.name):
+            _write(current.file.name, pdf)
+            record("publication.restored", on=current, by=by, sha256=sha256)
         return current
     if current and current.state == Publication.State.RELEASED:
         raise Refused(

@@ -67,7 +67,9 @@ def claims(*parts: tuple[Share, str], who: str = "partnerships") -> str:
     """Several shares of the same partnerships in one sentence; apart if any is hidden or none, so
     each verb must also stand alone."""
     if all(share.words == SUPPRESSED for share, _ in parts):
-        return f"How many {who} {', and how many '.join(verb for _, verb in parts)} {HIDDEN}"
+        (_, first), *others = parts
+        many = [f"how many {who} {first}", *(f"how many {verb}" for _, verb in others)]
+        return f"{_first(listed(many))} {HIDDEN}"
     if any(share.per_cent is None or share.words == NONE for share, _ in parts):
         return " ".join(claim(share, verb, who) for share, verb in parts)
     (first, verb), *others = parts

@@ -29,8 +29,6 @@ from surveys.results.models import Edition
 from surveys.results.queries import edition_by_id, newest_edition
 from surveys.returns.queries import return_of_year
 
-BUILD_FIRST = "There is no edition to publish from yet. Build an edition of the results first."
-
 
 @requires(P.PUBLICATION_READ)
 @require_safe
@@ -147,9 +145,7 @@ def build_room(request: HttpRequest, slug: str) -> HttpResponse:
     """Queue the partnership's summary from the newest released edition."""
     edition = newest_edition(released_only=True)
     if edition is None:
-        raise Refused(
-            "No national results have been released yet. Your summary can be built after that."
-        )
+        raise Refused(domain.NOT_RELEASED)
     job = domain.request_publication(edition=edition, kind=PARTNERSHIP, by=request.user)
     return redirect("room_job", slug=slug, job_id=job.pk)
 

@@ -74,7 +74,7 @@ def sign_in(watched: Watched, email: str, password: str) -> None:
     assert watched.complaints() == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def fine() -> Callable[[Watched], None]:
     """`fine(watched)`: the page on show has no fault at all."""
 

@@ -85,7 +85,7 @@ class Story:
 
     def _answer(self, place: str) -> None:
         words = {q.code: Edit(self._value(q, place), 0) for q in self._texts()}
-        annual_return = Return.objects.get(wave=self.open)
+        annual_return = Return.objects.get(wave=self.open, partnership=self.places[place])
         save_answers(annual_return=annual_return, edits=words, by=self.people[place])
 
     def _texts(self) -> list[Any]:
@@ -104,7 +104,7 @@ class Story:
             attributes=survey_attributes(partnership),
             answers={q.code: self._value(q, place) for q in self._texts()},
         )
-        Return.objects.filter(wave=self.closed).update(
+        Return.objects.filter(wave=self.closed, partnership=partnership).update(
             state=Return.State.SUBMITTED,
             ready_at=timezone.now(),
             submitted_at=timezone.now(),
@@ -119,7 +119,7 @@ class Story:
     def _one_more_return(self, partnership: Partnership) -> None:
         """So that the second edition differs from the first."""
         with in_partnership(partnership.pk):
-            Return.objects.filter(wave=self.closed).update(stratum=0)
+            Return.objects.filter(wave=self.closed, partnership=partnership).update(stratum=0)
 
     def _edition(self) -> Edition:
         return build_edition(wave_id=self.closed.pk, by=BY, progress=Quietly()).edition

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
+from rest_framework.views import APIView
 
 from partnerships.membership.permissions import P
+from portal.audit.models import AuditEvent
 from portal.tenancy.checks import tenant_models
 from portal.tenancy.models import HeldModel
+from portal.web.closed import Closed
 from tests.guards.truth import (
     BY_LOGIN_MIDDLEWARE,
     PUBLIC,
@@ -289,3 +292,43 @@ def test_a_slug_of_any_shape_is_no_room(world: World, slug: str) -> None:
             for prefix in ("/p/", "/api/v1/p/"):
                 response = ask(world, persona, "get", f"{prefix}{slug}/")
                 assert response.status_code == 404, (persona, prefix)
+
+
+def test_the_apis_default_is_closed() -> None:
+    """A view that forgets to name its permission lets nobody in."""
+    assert [c.__name__ for c in APIView.permission_classes] == ["Closed"]
+    assert Closed().has_permission(None, None) is False
+
+
+UNRELEASED = {
+    "results:edition": ("odpm", "dft"),
+    "results:items": ("odpm", "dft"),
+    "results:item": ("odpm", "dft"),
+    "api:edition": ("odpm", "dft"),
+    "api:edition_items": ("odpm", "dft"),
+    "api:edition_cells": ("odpm", "dft"),
+}
+
+
+@pytest.mark.parametrize("name", UNRELEASED)
+def test_departments_see_nothing_before_its_release(world: World, name: str) -> None:
+    address = next(a for a in ALL if a.name == name)
+    values = sample(address, world, NATION) | {"edition_id": world.story.draft.pk}
+    path = address.path(**values)
+    assert ask(world, "evaluator", "get", path).status_code == 200
+    for persona in UNRELEASED[name]:
+        assert ask(world, persona, "get", path).status_code == 404
+
+
+def test_the_evaluators_reading_of_a_return_is_told_to_its_partnership(world: World) -> None:
+    def readings() -> int:
+        with world.scope("alpha"):
+            return AuditEvent.objects.filter(name="return.read").count()
+
+    before = readings()
+    assert world.client("evaluator").get("/national/response/2003/alpha/").status_code == 200
+    assert readings() == before + 1
+
+
+def test_the_evaluator_reads_no_return_that_is_still_being_answered(world: World) -> None:
+    assert ask(world, "evaluator", "get", "/national/response/2004/alpha/").status_code == 404

@@ -76,6 +76,12 @@ def single() -> Reading:
 
 
 @cache
+def few() -> Reading:
+    """Twenty returns: no kind of partnership has enough to stand for itself."""
+    return counted(submitted()[:20])
+
+
+@cache
 def hidden() -> Reading:
     """Many returns, of which the settings let nothing be seen."""
     return counted(submitted()[:60], settings=Thresholds(min_base=1000))

@@ -27,6 +27,7 @@ HOSTILE = (
 READINGS = {
     "demo": editions.demo,
     "one return": editions.single,
+    "few returns": editions.few,
     "all hidden": editions.hidden,
     "no London": editions.without_london,
 }
@@ -196,10 +197,15 @@ def test_a_partnership_is_compared_with_the_closest_group_of_enough_returns() ->
 
 
 def test_without_a_kind_of_its_own_there_is_no_second_column() -> None:
-    document = own_document(editions.single())
+    document = own_document(editions.few())
     table = next(table for table in document.tables() if table.number)
     assert table.head == ("Item", "Your answer", "All (%)")
     assert "No closer group has 30 returns" in " ".join(sentences(document))
+
+
+def test_the_only_return_has_nothing_beside_it() -> None:
+    said = " ".join(sentences(own_document(editions.single())))
+    assert "Yours is the only complete return, so there is nothing to compare it with." in said
 
 
 def test_every_return_of_the_demo_composes() -> None:

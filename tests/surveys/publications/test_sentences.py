@@ -58,6 +58,13 @@ def test_claims_in_one_sentence_and_apart() -> None:
     )
 
 
+def test_claims_that_are_all_withheld_share_a_sentence() -> None:
+    assert say.claims((WITHHELD, "lead it"), (WITHHELD, "take part"), (WITHHELD, "watch")) == (
+        "How many partnerships lead it, how many take part and how many watch cannot be shown without"
+        " giving single answers away."
+    )
+
+
 def test_both() -> None:
     assert say.both(share(34), share(38), "lead it") == (
         "34% of NRF and 38% of non-NRF partnerships lead it."
@@ -108,6 +115,9 @@ def test_paragraph_and_findings_never_stand_empty() -> None:
     assert say.paragraph("", "").text == say.NOTHING
     assert say.findings("", "A.").items == ("A.",)
     assert say.findings("").items == (say.NOTHING,)
+    one, other = say.claim(WITHHELD, "lead it"), say.claim(WITHHELD, "watch")
+    assert say.paragraph(one).text == one
+    assert say.paragraph(one, other).text == say.NOTHING
 
 
 @pytest.mark.parametrize(

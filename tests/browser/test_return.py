@@ -1,0 +1,184 @@
+"""A partnership's return, from its questions to the chair's signature."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Windows
+
+Fine = Callable[..., None]
+ROTHERHAM, YORK = "/p/rotherham/return/2004/", "/p/york/return/2004/"
+# Numbers of York's return that have to fit each other; every other number is 1.
+NUMBERS = {"A02": "2002", "B02": "20", "B03": "6", "B04": "4", "B05": "4", "B06": "2", "B07": "4"}
+NUMBERS |= {"B08": "0", "B13": "2.5", "B14": "85,000"}
+# Choices of York's return that open what follows, or keep checks quiet; else the second option.
+CHOICES = {"A01": "in_place", "K01": "none"}
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def summary(page: Page) -> list[str]:
+    """What the error summary says."""
+    return page.locator(".govuk-error-summary a").all_inner_texts()
+
+
+def choose(page: Page, field: str, value: str) -> None:
+    page.locator(f'input[name="{field}"][value="{value}"]').check()
+
+
+@pytest.fixture(scope="module")
+def rotherham_declared(windows: Windows, fine: Fine) -> None:
+    """The co-ordinator of Rotherham answers the last two sections and declares the return ready."""
+    with windows("coordinator@rotherham.example") as watched:
+        page = watched.open("/")
+        page.get_by_role("link", name="Rotherham Local Strategic Partnership").click()
+        page.get_by_role("link", name="Annual return", exact=True).click()
+        expect(page.locator(".portal-ring")).to_contain_text("11 of 13 sections complete")
+        page.get_by_role("link", name="12. Transport and accessibility").click()
+        _leave_one_answer_out(page)
+        fine(watched)
+        _put_it_right(page)
+        _ask_for_too_much(page)
+        fine(watched)
+        _finish_the_last_section(page)
+        fine(watched)
+        _declare(page)
+        fine(watched)
+
+
+def _leave_one_answer_out(page: Page) -> None:
+    choose(page, "L01", "included")
+    destinations = page.get_by_text("On access to which destinations")
+    expect(destinations).to_be_hidden()
+    choose(page, "L04", "active")
+    expect(destinations).to_be_visible()
+    choose(page, "L05", "health")
+    choose(page, "L06.safety", "major")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.title().startswith("Error: Transport and accessibility")
+    asked = "What part has the LSP played in the second Local Transport Plan (2006-2011)?"
+    assert summary(page) == [f"Answer question 2: {asked}"]
+
+
+def _put_it_right(page: Page) -> None:
+    """Everything chosen is still chosen, and the summary's link leads to what is missing."""
+    for field, value in (("L01", "included"), ("L04", "active"), ("L06.safety", "major")):
+        expect(page.locator(f'input[name="{field}"][value="{value}"]')).to_be_checked()
+    page.locator(".govuk-error-summary a").click()
+    page.keyboard.press("Space")
+    expect(page.locator('input[name="L02"]').first).to_be_checked()
+    page.get_by_role("button", name="Save and continue").click()
+    assert heading(page) == "Support needed and sign-off"
+
+
+def _ask_for_too_much(page: Page) -> None:
+    for value in ("leadership", "performance", "laa", "data"):
+        choose(page, "M02", value)
+    page.get_by_label("What is the LSP's greatest achievement so far?").fill("Safer <b>streets</b>")
+    page.get_by_role("button", name="Save and come back later").click()
+    assert summary(page) == ["Question 2: Choose 3 options or fewer"]
+    assert page.locator('input[name="M02"]:checked').count() == 4
+    assert page.get_by_label("greatest achievement").input_value() == "Safer <b>streets</b>"
+
+
+def _finish_the_last_section(page: Page) -> None:
+    page.locator('input[name="M02"][value="data"]').uncheck()
+    for row in page.locator(".portal-grid__row").all():
+        row.get_by_label("About right").check()
+    choose(page, "M03", "reduced")
+    choose(page, "M05", "3")
+    choose(page, "M08", "board")
+    page.get_by_role("button", name="Save and continue").click()
+    assert heading(page) == "Check the answers"
+    expect(page.get_by_text("Everything that has to be answered is answered.")).to_be_visible()
+    expect(page.get_by_text("Safer <b>streets</b>")).to_be_visible()
+
+
+def _declare(page: Page) -> None:
+    ready = page.get_by_role("button", name="Declare ready for sign-off")
+    ready.click()
+    assert "Confirm that you have checked the answers" in summary(page)
+    note = page.get_by_label("About the answers that look unusual")
+    if note.count():
+        note.fill("The council bears the running cost.")
+    page.get_by_label("I have checked the answers and they are complete").check()
+    ready.click()
+    notice = page.locator(".govuk-notification-banner")
+    expect(notice).to_contain_text("The return is declared ready. The chair signs it off next.")
+
+
+def test_a_declared_return_takes_no_answers(rotherham_declared, windows: Windows) -> None:
+    with windows("coordinator@rotherham.example") as watched:
+        page = watched.open(f"{ROTHERHAM}sections/L/")
+        assert page.locator("main form").count() == 0
+        expect(page.get_by_text("Takes an active part")).to_be_visible()
+
+
+def test_the_chair_signs_off(rotherham_declared, windows: Windows, fine: Fine) -> None:
+    with windows("chair@rotherham.example") as watched:
+        page = watched.open("/p/rotherham/return/")
+        page.get_by_role("button", name="Read and sign off").click()
+        page.get_by_role("button", name="Sign off and send").click()
+        assert summary(page) == ["Confirm that you have read the return and agree it"]
+        fine(watched)
+        page.get_by_label("I have read this return").check()
+        page.get_by_role("button", name="Sign off and send").click()
+        assert heading(page) == "Return signed off"
+        receipt = page.locator(".govuk-summary-list").inner_text()
+        assert "by Councillor Derek Fenwick" in receipt
+        assert re.search(r"\b[0-9a-f]{64}\b", receipt)
+        fine(watched)
+
+
+@pytest.fixture(scope="module")
+def york_declared(windows: Windows) -> None:
+    """Without script: the co-ordinator of York answers all thirteen sections from nothing."""
+    with windows("coordinator@york.example", script=False) as watched:
+        page = watched.open(YORK)
+        page.get_by_role("button", name="Start now").click()
+        for number in range(1, 14):
+            assert f"Section {number} of 13" in page.locator("main").inner_text()
+            _fill(page)
+            page.get_by_role("button", name="Save and continue").click()
+        assert heading(page) == "Check the answers"
+        page.get_by_label("I have checked the answers and they are complete").check()
+        page.get_by_role("button", name="Declare ready for sign-off").click()
+        expect(page.locator(".govuk-notification-banner")).to_contain_text("declared ready")
+
+
+def _fill(page: Page) -> None:
+    for name in _names(page, "radio"):
+        if name in CHOICES:
+            choose(page, name, CHOICES[name])
+        else:
+            page.locator(f'input[name="{name}"]').nth(1).check()
+    for name in _names(page, "text"):
+        page.locator(f'input[name="{name}"]').fill(NUMBERS.get(name, "1"))
+
+
+def _names(page: Page, kind: str) -> list[str]:
+    fields = page.locator(f"main input[type={kind}]")
+    return fields.evaluate_all("fields => [...new Set(fields.map(field => field.name))]")
+
+
+def test_without_script_the_chair_sends_it_back_and_then_signs(
+    york_declared, windows: Windows
+) -> None:
+    with windows("chair@york.example", script=False) as chair:
+        page = chair.open(f"{YORK}review/")
+        page.get_by_label("What has to change?").fill("Say who agreed it.")
+        page.get_by_role("button", name="Send it back").click()
+        with windows("coordinator@york.example", script=False) as coordinator:
+            theirs = coordinator.open(YORK)
+            expect(theirs.get_by_text("“Say who agreed it.”")).to_be_visible()
+            theirs.get_by_role("button", name="Check the answers").click()
+            theirs.get_by_label("I have checked the answers").check()
+            theirs.get_by_role("button", name="Declare ready for sign-off").click()
+        page = chair.open(f"{YORK}review/")
+        page.get_by_label("I have read this return").check()
+        page.get_by_role("button", name="Sign off and send").click()
+        assert heading(page) == "Return signed off"

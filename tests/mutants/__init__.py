@@ -1,0 +1,1 @@
+"""Deliberate faults in the tenant wall, each of which some test must notice: `make mutants`."""
