@@ -11,7 +11,7 @@ from portal import env
 def main() -> None:
     """Fill the environment if need be and hand over to Django."""
     env.load_file(Path(__file__).with_name(".env"))
-    if "DATABASE_URL" not in os.environ:
+    if not env.given("DATABASE_URL"):
         from portal.embedded.services import environment  # noqa: PLC0415 -- embedded mode only
 
         os.environ.update(environment(os.environ.get("DATA_DIR")))

@@ -37,6 +37,11 @@ def load_file(file: Path) -> None:
         os.environ.setdefault(match["name"], value)
 
 
+def given(name: str) -> bool:
+    """Whether the variable is set, itself or by NAME_FILE."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
 def text(name: str, default: str | None = None) -> str:
     """The variable as it is; without a default it must be set and not empty."""
     return _raw(name, default)

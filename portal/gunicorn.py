@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+# Its threads share connections; opening one for each request would cost more than the request.
+os.environ.setdefault("DATABASE_POOL", "true")
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # Two cores: a second process keeps the site answering while one computes; threads wait on the database.
 workers = int(os.environ.get("WEB_PROCESSES", "2"))

@@ -230,6 +230,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
         "portal.web.throttles.WriterThrottle",
     ],
+    "NUM_PROXIES": env.number("TRUSTED_PROXIES", default=0),
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min", "writer": "120/min"},
     "EXCEPTION_HANDLER": "portal.web.api.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower
 
-from partnerships.register.importing import Row
+from partnerships.register.importing import Fault, Row
 from partnerships.register.models import Authority, Coverage, Partnership
 from portal.audit.record import Actor, record
 from portal.errors import Refused
@@ -42,14 +45,43 @@ def compare_register(rows: Iterable[Row]) -> Difference:
     return difference
 
 
+def register_clashes(rows: Iterable[Row]) -> list[Fault]:
+    """Rows that take the name or slug of a stored authority which the file does not have: its
+    code was changed, or it should have been renamed in the same file."""
+    rows = list(rows)
+    codes = {row.code for row in rows}
+    kept = Authority.objects.exclude(code__in=codes)
+    names = {a.name: a.code for a in kept}
+    slugs = {a.slug: a.code for a in kept}
+    faults = []
+    for row in rows:
+        other = names.get(row.name) or slugs.get(row.slug)
+        if other:
+            faults.append(
+                Fault(
+                    row.line,
+                    f"'{row.name}' is in the register with the code {other}, which the file does"
+                    f" not have; a code cannot change, so use {other} or rename that authority",
+                )
+            )
+    return faults
+
+
 @transaction.atomic
 def import_register(*, rows: list[Row], by: Actor) -> Difference:
-    """Write all rows or none. Importing the same file again changes nothing."""
+    """Write all rows or none. Importing the same file again changes nothing.
+
+    Partnerships follow what they cover: type and region of the lead, NRF of any. Raises Refused
+    for rows that register_clashes names.
+    """
+    if clashes := register_clashes(rows):
+        raise Refused("Nothing was imported: " + "; ".join(str(fault) for fault in clashes))
     difference = compare_register(rows)
     if not difference.added and not difference.changed:
         return difference
     _write(rows)
     _link_districts(rows)
+    _reclassify(by)
     record(
         "register.imported",
         on=None,
@@ -92,14 +124,7 @@ def create_partnerships(
 def _partnership(plan: NewPartnership, authorities: dict[str, Authority]) -> Partnership:
     covered = [authorities[code] for code in plan.authority_codes]
     lead = covered[0]
-    return Partnership(
-        name=plan.name,
-        slug=plan.slug,
-        lead=lead,
-        authority_type=lead.authority_type,
-        region=lead.region,
-        nrf=any(a.nrf for a in covered),
-    )
+    return Partnership(name=plan.name, slug=plan.slug, lead=lead, **_place(lead, covered))
 
 
 def _refuse_uncoverable(plan: NewPartnership, authorities: dict[str, Authority]) -> None:
@@ -126,7 +151,28 @@ def _changes(authority: Authority, row: Row) -> list[str]:
     return changes
 
 
+def _reclassify(by: Actor) -> None:
+    """Bring partnerships whose authorities changed up to date."""
+    for partnership in Partnership.objects.select_related("lead").prefetch_related("authorities"):
+        now = _place(partnership.lead, partnership.authorities.all())
+        if any(getattr(partnership, name) != value for name, value in now.items()):
+            Partnership.objects.filter(pk=partnership.pk).update(**now)
+            record("partnership.reclassified", on=partnership, by=by, **now)
+
+
+def _place(lead: Authority, covered: Iterable[Authority]) -> dict[str, Any]:
+    return {
+        "authority_type": lead.authority_type,
+        "region": lead.region,
+        "nrf": any(a.nrf for a in covered),
+    }
+
+
 def _write(rows: list[Row]) -> None:
+    # Two authorities may exchange names: stand-ins first, because each name is unique at all times.
+    Authority.objects.filter(code__in=[r.code for r in rows]).update(
+        name=Concat(Value("code "), "code"), slug=Concat(Value("code-"), Lower("code"))
+    )
     Authority.objects.bulk_create(
         (Authority(code=r.code, **{name: getattr(r, name) for name in COPIED}) for r in rows),
         update_conflicts=True,

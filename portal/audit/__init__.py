@@ -1,1 +1,1 @@
-"""Append-only events: who did what to what, when and why."""
+"""The audit trail: events that are written once and never changed."""

@@ -1,1 +1,1 @@
-"""The embedded default: a real PostgreSQL and a real Valkey from wheels, started on demand."""
+"""PostgreSQL and Valkey as ordinary processes of this machine, out of Python wheels."""

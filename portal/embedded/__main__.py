@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from portal.embedded import bootstrap, frontend, process, services
+from portal import env
+from portal.embedded import bootstrap, frontend, places, process, services
 from portal.embedded.steps import step
 
 
@@ -14,8 +15,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data-dir", help="default: DATA_DIR, else .data in the project")
     chosen = parser.parse_args(arguments)
     try:
+        env.load_file(places.ROOT / ".env")
         COMMANDS[chosen.command](chosen.data_dir)
-    except (process.WouldNotStart, services.InUse, frontend.BuildFailed, OSError) as problem:
+    except (
+        env.Misconfigured,
+        process.WouldNotStart,
+        services.InUse,
+        frontend.BuildFailed,
+        OSError,
+    ) as problem:
         print(f"portal: {problem}", file=sys.stderr)
         return 1
     return 0
@@ -36,6 +44,11 @@ def _stop(data_dir: str | None) -> None:
 
 
 def _reset(data_dir: str | None) -> None:
+    if env.given("DATABASE_URL"):
+        raise services.InUse(
+            "DATABASE_URL names a database of your own, and reset is for the embedded one only."
+            " Nothing was deleted."
+        )
     services.reset(data_dir)
 
 

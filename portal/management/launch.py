@@ -36,13 +36,15 @@ def main() -> int:
         port = _free_port(environment)
         with step("Building styles, scripts and fonts"):
             frontend.build()
-        embedded = "DATABASE_URL" not in environment
+        embedded = not env.given("DATABASE_URL")
         if embedded:
             with step("Starting PostgreSQL and Valkey"):
                 environment |= services.variables(services.use(environment.get("DATA_DIR")))
         _migrate(environment)
         if embedded:
             _load_demo(environment)
+        else:
+            _manage(environment, "collectstatic", "--noinput", title="Collecting static files")
         children = _children(environment)
         _wait_until_ready(children, port)
         _greet(port, embedded=embedded)
@@ -93,7 +95,7 @@ def _manage(environment: dict[str, str], *arguments: str, title: str) -> None:
 
 def _migrate(environment: dict[str, str]) -> None:
     """Bring the database up to date, where the owner's address is known (else the operator does)."""
-    if environment.get("DATABASE_OWNER_URL"):
+    if env.given("DATABASE_OWNER_URL") or environment.get("DATABASE_OWNER_URL"):
         _manage(environment, "migrate", "--database", "owner", title="Updating the database")
 
 
@@ -107,7 +109,8 @@ def _load_demo(environment: dict[str, str]) -> None:
 
 def _children(environment: dict[str, str]) -> Children:
     # Only migrations may change structure: the site itself never learns the owner's password.
-    served = {k: v for k, v in environment.items() if k != "DATABASE_OWNER_URL"}
+    owner = ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE")
+    served = {k: v for k, v in environment.items() if k not in owner}
     data_dir = places.data_dir(served.get("DATA_DIR"))
     data_dir.mkdir(parents=True, exist_ok=True)
     children = Children(served, places.ROOT)

@@ -120,10 +120,6 @@ class PortalForm(PlainWords, forms.Form):
     """Base of the project's forms. Set `label_size` to "m" or "l" on a page with one question."""
 
 
-class PortalModelForm(PlainWords, forms.ModelForm):
-    """The same for forms over one model; the view still hands the cleaned data to the domain."""
-
-
 def _asking(field: forms.Field) -> str:
     """What to do about an empty field; "LSP name" keeps its capitals inside the sentence."""
     label = str(field.label)

@@ -4,8 +4,8 @@ from portal.web.print.document import BulletList, Callout, Heading, Paragraph, S
 from surveys.publications.pieces import Numbers
 from surveys.publications.reading import ALL, NON_NRF, NRF, Reading
 from surveys.publications.sentences import response
-from surveys.results.charts import rates_table
 from surveys.results.breakdowns import AUTHORITY_TYPES, REGIONS
+from surveys.results.charts import rates_table
 
 RECONSTRUCTION = (
     "The original questionnaire of the 2004 survey was never found. The questions used here are a"
@@ -40,17 +40,23 @@ def reading_rules(reading: Reading) -> tuple[str, ...]:
     """Bases, missing answers and disclosure control in words."""
     limits = reading.settings
     return (
-        "Bases (n) are partnerships that were asked a question and gave a valid answer. Not"
-        " answered, don't know and not applicable are counted apart and stand outside the base.",
-        f"A group with fewer than {limits.min_base} valid answers to a question is not shown."
-        f" Within a group, counts of 1 to {limits.min_count - 1} are withheld, and so are answers"
-        " from which a withheld one in the same row could be worked out. Shares on a base under"
-        f" {limits.indicative_base} are indicative.",
+        (
+            "Bases (n) are partnerships that were asked a question and gave a valid answer. Not"
+            " answered, don't know and not applicable are counted apart and stand outside the base."
+        ),
+        (
+            f"A group with fewer than {limits.min_base} valid answers to a question is not shown."
+            f" Within a group, counts of 1 to {limits.min_count - 1} are withheld, and so are answers"
+            " from which a withheld one in the same row could be worked out. Shares on a base under"
+            f" {limits.indicative_base} are indicative."
+        ),
         "Per cents are rounded to whole numbers, halves up, so they may not add up to 100.",
         "Response rates are complete returns out of all eligible partnerships.",
-        f"All figures come from edition {reading.number} of the {reading.year} results; its cells"
-        f" carry the hash {reading.cells_sha256[:16]}. The data of every figure and numbered table"
-        " are attached to this file as CSV.",
+        (
+            f"All figures come from edition {reading.number} of the {reading.year} results; its cells"
+            f" carry the hash {reading.cells_sha256[:16]}. The data of every figure and numbered table"
+            " are attached to this file as CSV."
+        ),
     )
 
 

@@ -16,7 +16,9 @@ ACTIVE = ("joint_strategy", "joint_activity", "measurable")
 class Compared(Protocol):
     """A partnership's answers and the group it is compared with."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """Key of the group."""
 
     def option(self, key: str) -> str | None:
         """Code of its answer to a choice item, or None."""
@@ -32,7 +34,9 @@ def strengths(
     rare = sorted((k for k in shown if _value(shares[k]) < HALF), key=lambda k: _value(shares[k]))
     kind = group_words(own.kind)
     if rare:
-        named = [_named(reading, key, shares[key], quoted=things == "outcomes") for key in rare[:NAMED]]
+        named = [
+            _named(reading, key, shares[key], quoted=things == "outcomes") for key in rare[:NAMED]
+        ]
         return f"You report {words} where fewer than half of {kind} do: {say.listed(named)}."
     if not given:
         return f"You do not report {words} on any of the {len(keys)} {things} yet."
@@ -61,7 +65,9 @@ def gaps(reading: Reading, own: Compared) -> str:
     if not named and _nothing_known(reading, own):
         return ""
     if not named:
-        return f"You address every issue that is known to be joint work for at least half of {kind}."
+        return (
+            f"You address every issue that is known to be joint work for at least half of {kind}."
+        )
     return (
         f"You do not address {say.listed(named)}: the share of {kind} with a joint strategy, joint"
         " activity or outcomes is in brackets."
@@ -80,8 +86,10 @@ def steps(reading: Reading, own: Compared) -> list[str]:
         return []
     them = "it" if len(named) == 1 else "them"
     return [
-        f"Look first at {say.listed(named)}: at least half of {group_words(own.kind)} work on {them}"
-        " jointly. Ask a neighbour how it began."
+        (
+            f"Look first at {say.listed(named)}: at least half of {group_words(own.kind)} work on {them}"
+            " jointly. Ask a neighbour how it began."
+        )
     ]
 
 

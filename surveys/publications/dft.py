@@ -117,7 +117,9 @@ def _strategy(reading: Reading, numbers: Numbers) -> Section:
                 say.both(inside, outside, "count transport among the main priorities"),
                 _driver(reading),
             ),
-            numbers.answers("L01", "The place of transport in the Community Strategy", (ALL, *TYPES)),
+            numbers.answers(
+                "L01", "The place of transport in the Community Strategy", (ALL, *TYPES)
+            ),
         ),
         new_page=False,
     )
@@ -135,7 +137,10 @@ def _plans(reading: Reading, numbers: Numbers) -> Section:
         (
             say.paragraph(
                 say.claims(
-                    (reading.share("L02", "joint"), "prepared the second Local Transport Plan jointly"),
+                    (
+                        reading.share("L02", "joint"),
+                        "prepared the second Local Transport Plan jointly",
+                    ),
                     (reading.share("L02", "none"), "had no part in that plan"),
                     who="partnerships outside London",
                 ),
@@ -168,7 +173,9 @@ def _accessibility(reading: Reading, numbers: Numbers) -> Section:
             ),
             numbers.answers("L04", "Involvement in accessibility planning", (ALL, *TYPES)),
             numbers.answers(
-                "L05", "Destinations on which active partnerships work together", (ALL, NRF, NON_NRF)
+                "L05",
+                "Destinations on which active partnerships work together",
+                (ALL, NRF, NON_NRF),
             ),
         ),
         new_page=False,

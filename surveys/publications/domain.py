@@ -30,9 +30,7 @@ BUILD = "surveys.publications.tasks.build_publication"
 BUILD_FOR = "surveys.publications.tasks.build_summary_for"
 NATIONAL = {Publication.Kind.ODPM: odpm.compose, Publication.Kind.DFT: dft.compose}
 STEPS = 3
-NOT_RELEASED = (
-    "No national results have been released yet. Your summary can be built after that."
-)
+NOT_RELEASED = "No national results have been released yet. Your summary can be built after that."
 
 
 class Progress(Protocol):
@@ -133,7 +131,7 @@ def build_publication(
     progress.report(0, STEPS, "Reading the edition")
     with progress.scope():
         edition = edition_by_id(edition_id, released_only=False)
-        here = Partnership.objects.filter(pk=partnership_id).first()
+        here = Partnership.objects.get(pk=partnership_id) if partnership_id else None
         document = compose(edition=edition, kind=kind, partnership_here=here)
     progress.report(1, STEPS, "Printing the pages")
     pdf = to_pdf(document)

@@ -103,9 +103,7 @@ def _glance(reading: Reading, own: Own) -> Section:
                 contrasts.strengths(
                     reading, own, issues, "measurable", "measurable outcomes", "issues"
                 ),
-                contrasts.strengths(
-                    reading, own, outcomes, "major", "major progress", "outcomes"
-                ),
+                contrasts.strengths(reading, own, outcomes, "major", "major progress", "outcomes"),
                 contrasts.gaps(reading, own),
             ),
             Table("Profile", ("About", own.name), own.profile, text_columns=2),

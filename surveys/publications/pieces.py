@@ -33,7 +33,7 @@ from surveys.results.headlines import group_words
 from surveys.results.published import NONE, UNDER_HALF
 
 SYMBOLS = {
-    ".." : "withheld: it would give single answers away",
+    "..": "withheld: it would give single answers away",
     "-": "none",
     "*": "above 0 and below 0.5%",
     "N/A": "not asked",
@@ -48,7 +48,9 @@ class Numbers:
         self._figures = 0
         self._tables = 0
 
-    def figure(self, title: str, subtitle: str, chart: Chart, data: DataTable, source: str) -> Figure:
+    def figure(
+        self, title: str, subtitle: str, chart: Chart, data: DataTable, source: str
+    ) -> Figure:
         """The next figure with its data."""
         self._figures += 1
         table = Table(data.caption, tuple(data.head), tuple(data.rows))
@@ -85,9 +87,7 @@ class Numbers:
         ranked = by_share(bars)
         rows = tuple((b.label, b.shares[0].words, f"{b.base:,}") for b in ranked)
         data = DataTable(f"{title} (per cent)", (first, "Per cent", "Base (n)"), rows)
-        drawn = tuple(
-            ChartBar(b.label, value_of(b.shares[0]), f"n = {b.base:,}") for b in ranked
-        )
+        drawn = tuple(ChartBar(b.label, value_of(b.shares[0]), f"n = {b.base:,}") for b in ranked)
         chart = Bars(title, described(ranked), drawn)
         return self.figure(
             title, f"Per cent of partnerships, {self.reading.year}", chart, data, source
@@ -155,7 +155,9 @@ class Numbers:
 
     def _indicative(self, keys: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
         """Which groups are so small that their shares are only indicative, as a note."""
-        bases = {g: max((self.reading.bar(k, ANY, g).base for k in keys), default=0) for g in groups}
+        bases = {
+            g: max((self.reading.bar(k, ANY, g).base for k in keys), default=0) for g in groups
+        }
         settings = self.reading.settings
         small = [g for g in groups if settings.note(bases[g]) == "indicative"]
         if not small:
@@ -169,7 +171,10 @@ class Numbers:
         rows = [
             (
                 bar.label,
-                *(self.reading.share(bar.key, *options, group=g).words for g in (ALL, NRF, NON_NRF)),
+                *(
+                    self.reading.share(bar.key, *options, group=g).words
+                    for g in (ALL, NRF, NON_NRF)
+                ),
                 f"{bar.base:,}",
             )
             for bar in ranked
@@ -220,7 +225,9 @@ def described(bars: Sequence[Bar]) -> str:
 
 def stats(*wanted: tuple[Share, str]) -> tuple[Stats, ...]:
     """Large numbers for the summary: those that may be shown; no block for fewer than two."""
-    shown = tuple(Stat(_large(share), label) for share, label in wanted if share.per_cent is not None)
+    shown = tuple(
+        Stat(_large(share), label) for share, label in wanted if share.per_cent is not None
+    )
     return (Stats(shown),) if len(shown) > 1 else ()
 
 

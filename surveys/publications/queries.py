@@ -36,7 +36,7 @@ def reading_of(edition: Edition) -> Reading:
 def own_of(reading: Reading, partnership: Partnership) -> Own:
     """The current partnership's frozen return. Raises Refused while there is none."""
     found = return_of_year(reading.year)
-    if found is None or not found.is_frozen:
+    if found is None or not found.is_frozen or found.document is None:
         raise Refused(
             f"{partnership.name} has not signed off its {reading.year} return, so there is nothing"
             " to summarise yet. Sign the return off first."

@@ -78,7 +78,7 @@ def claims(*parts: tuple[Share, str], who: str = "partnerships") -> str:
 
 
 def both(nrf: Share, non_nrf: Share, verb: str) -> str:
-    """"34% of NRF and 38% of non-NRF partnerships lead it."; apart if either is hidden or none."""
+    """ "34% of NRF and 38% of non-NRF partnerships lead it."; apart if either is hidden or none."""
     if all(share.per_cent for share in (nrf, non_nrf)):
         return f"{_first(said(nrf))} of NRF and {said(non_nrf)} of non-NRF partnerships {verb}."
     return f"{claim(nrf, verb, 'NRF partnerships')} {claim(non_nrf, verb, 'non-NRF partnerships')}"
@@ -96,7 +96,7 @@ def at_least(bars: Sequence[Bar], per_cent: float) -> list[Bar]:
 
 
 def most(opening: str, bars: Sequence[Bar], count: int = 3, *, quoted: bool = False) -> str:
-    """"{opening} crime (46%), housing (31%) and health (30%)."; empty if every share is hidden or
+    """ "{opening} crime (46%), housing (31%) and health (30%)."; empty if every share is hidden or
     none. Items that tie with the last one named are named too, or counted if they are many."""
     return _ranked(opening, [b for b in known(bars) if b.shares[0].count], count, quoted)
 
@@ -112,7 +112,7 @@ def _ranked(opening: str, bars: list[Bar], count: int, quoted: bool) -> str:
         return ""
     top = bars[:count]
     tied = [b for b in bars[count:] if b.shares[0].words == top[-1].shares[0].words]
-    if len(tied) <= 2:  # noqa: PLR2004 more would swamp the sentence
+    if len(tied) <= 2:
         return f"{opening} {with_shares([*top, *tied], quoted=quoted)}."
     others = f"{len(tied)} others with the same share as the last"
     return f"{opening} {with_shares(top, quoted=quoted)}; {others}."
@@ -121,7 +121,7 @@ def _ranked(opening: str, bars: list[Bar], count: int, quoted: bool) -> str:
 def lower(label: str) -> str:
     """A label inside a sentence; names and abbreviations keep their capitals."""
     words = [word for word in label.split(" ") if word not in SMALL]
-    first, second = (words + ["", ""])[:2]
+    first, second = ([*words, "", ""])[:2]
     proper = second[:1].isupper() and not _short(second)
     if proper or first.startswith(PROPER) or _short(first):
         return f"the {label}" if label in WITH_ARTICLE else label
@@ -136,16 +136,16 @@ def _short(word: str) -> bool:
 
 
 def listed(words: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"; semicolons where the words hold commas themselves."""
-    if len(words) < 2:  # noqa: PLR2004 one word is no list
+    """ "a", "a and b", "a, b and c"; semicolons where the words hold commas themselves."""
+    if len(words) < 2:
         return "".join(words)
-    if len(words) > 2 and any("," in word for word in words):  # noqa: PLR2004
+    if len(words) > 2 and any("," in word for word in words):
         return f"{'; '.join(words[:-1])}; and {words[-1]}"
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def with_shares(bars: Sequence[Bar], *, quoted: bool = False) -> str:
-    """"crime and community safety (46%), housing (31%) and health (30%)"."""
+    """ "crime and community safety (46%), housing (31%) and health (30%)"."""
     return listed([f"{named(b.label, quoted=quoted)} ({said(b.shares[0])})" for b in bars])
 
 
@@ -159,12 +159,12 @@ def _first(words: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """"1 issue", "3 issues"; "no issues"."""
+    """ "1 issue", "3 issues"; "no issues"."""
     return f"{number or 'no'} {one if number == 1 else many}"
 
 
 def response(rate: ResponseRate) -> str:
-    """"318 of 365 eligible partnerships (87.1%) returned a complete survey"."""
+    """ "318 of 365 eligible partnerships (87.1%) returned a complete survey"."""
     if not rate.eligible:
         return "No partnership was eligible"
     eligible = "partnership" if rate.eligible == 1 else "partnerships"
@@ -175,7 +175,7 @@ def response(rate: ResponseRate) -> str:
 
 
 def beside(gap: Gap, *, quoted: bool = False) -> str:
-    """"meeting floor targets (21% against 6%)"."""
+    """ "meeting floor targets (21% against 6%)"."""
     return f"{named(gap.label, quoted=quoted)} ({said(gap.nrf)} against {said(gap.non_nrf)})"
 
 

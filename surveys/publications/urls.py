@@ -26,9 +26,7 @@ urlpatterns = [
         views.national_download,
         name="national_download",
     ),
-    path(
-        "national/publications/<uuid:publication_id>/release/", views.release, name="release"
-    ),
+    path("national/publications/<uuid:publication_id>/release/", views.release, name="release"),
     path(
         "national/publications/partnerships/<uuid:publication_id>/",
         views.partnership_download,

@@ -49,9 +49,7 @@ def national_list(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/publications/national_list.html", context)
 
 
-def _kinds(
-    edition: Edition | None, found: list[Publication], drafts: bool
-) -> list[dict[str, Any]]:
+def _kinds(edition: Edition | None, found: list[Publication], drafts: bool) -> list[dict[str, Any]]:
     """For each national kind: its publication from this edition, and the job that builds it."""
     if edition is None:
         return []

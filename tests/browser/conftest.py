@@ -5,16 +5,15 @@ which Django would refuse to work with the database.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import MISSING, Watched, chromium, executable, faults, window
+from tests.browser import evaluator
+from tests.support.browser import MISSING, Watched, Windows, chromium, executable, faults, window
 from tests.support.site import Site, running_site
-
-Windows = Callable[..., AbstractContextManager[Watched]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,3 +81,26 @@ def fine() -> Callable[[Watched], None]:
         assert (watched.page.url, faults(watched)) == (watched.page.url, [])
 
     return check
+
+
+@pytest.fixture(scope="package")
+def edition_built(windows: Windows) -> None:
+    """The first edition of the demo's survey."""
+    with windows(evaluator.EVALUATOR) as watched:
+        evaluator.build_edition(watched)
+
+
+@pytest.fixture(scope="package")
+def summaries_built(edition_built: None, windows: Windows) -> None:
+    """The three kinds of PDF, built without script: the page of each job reloads itself."""
+    with windows(evaluator.EVALUATOR, script=False) as watched:
+        evaluator.build_summaries(watched)
+
+
+@pytest.fixture(scope="package")
+def released(summaries_built: None, windows: Windows) -> None:
+    """The edition and both national summaries; a department has seen nothing of them before."""
+    with windows("reader@odpm.example") as reader:
+        evaluator.finds_nothing_yet(reader)
+    with windows(evaluator.EVALUATOR) as watched:
+        evaluator.release(watched)

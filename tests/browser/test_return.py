@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Windows
+from tests.support.browser import Windows
 
 Fine = Callable[..., None]
 ROTHERHAM, YORK = "/p/rotherham/return/2004/", "/p/york/return/2004/"

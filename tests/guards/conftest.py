@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from portal.embedded.bootstrap import prepare_database
+from portal.embedded.bootstrap import database_sql
 from tests.guards.world import World
 
 
@@ -24,7 +24,10 @@ def guards_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    prepare_database(dsn, name)
+        # A copy keeps everything inside; rights on the database itself are given anew.
+        for line in database_sql(name).splitlines():
+            if " ON DATABASE " in line:
+                admin.execute(line)
     yield name
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -100,6 +100,9 @@ def main(words: list[str]) -> int:
     """Try all faults and count. Returns the exit code."""
     chosen = [f for f in FAULTS if not words or any(w in f.name for w in words)]
     started = time.monotonic()
+    if stale := [e for f in chosen for e in f.edits if _place(ROOT, e).count(e.old) != 1]:
+        print("\n".join(f"{e.file} no longer holds exactly once: {e.old}" for e in stale))
+        return 1
     workshop = Workshop()
     healthy = _health(workshop, chosen)
     if healthy:
@@ -144,14 +147,16 @@ def _copy(number: int) -> Path:
     return tree
 
 
+def _place(tree: Path, edit: Edit) -> str:
+    return (tree / edit.file).read_text("utf-8")
+
+
 @contextmanager
 def _edited(tree: Path, edits: tuple[Edit, ...]) -> Iterator[None]:
     before = {}
     for edit in edits:
         file = tree / edit.file
-        text = file.read_text("utf-8")
-        if text.count(edit.old) != 1:
-            raise SystemExit(f"{edit.file} no longer holds exactly once: {edit.old}")
+        text = _place(tree, edit)
         before.setdefault(file, text)
         file.write_text(text.replace(edit.old, edit.new), "utf-8")
     try:

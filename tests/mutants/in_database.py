@@ -85,7 +85,10 @@ POLICIES = [
     ),
     Fault(
         "own roles can be moved",
-        _models("test_a_row_cannot_move_to_another_partnership", "[membership.RoleAssignment]"),
+        (
+            "tests/partnerships/membership/test_domain.py"
+            "::test_one_cannot_move_ones_own_role_to_another_partnership",
+        ),
         sql="DROP POLICY floor_update ON membership_roleassignment;"
         " CREATE POLICY floor_update ON membership_roleassignment AS RESTRICTIVE FOR UPDATE"
         f" TO portal_app USING ({OWN}) WITH CHECK (true)",

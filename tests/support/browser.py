@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,13 +101,21 @@ class Watched:
             self.heard.append(f"{answer.status}: {answer.url}")
 
 
+# What the fixture `windows` is: windows("chair@york.example", size="narrow", script=False)
+Windows = Callable[..., AbstractContextManager[Watched]]
+
+
 @contextmanager
 def window(
     browser: Browser, base_url: str, *, size: str = "wide", script: bool = True, **options: Any
 ) -> Iterator[Watched]:
     """A fresh window; `options` are Playwright's (storage_state for a person signed in before)."""
     context = browser.new_context(
-        base_url=base_url, viewport=SIZES[size], java_script_enabled=script, locale="en-GB", **options
+        base_url=base_url,
+        viewport=SIZES[size],
+        java_script_enabled=script,
+        locale="en-GB",
+        **options,
     )
     try:
         yield Watched(context)

@@ -6,12 +6,13 @@ Each test process has its own Valkey database and data folder, so queues and fil
 import os
 from pathlib import Path
 
+from portal import env
 from portal.embedded.services import environment, reserve_number
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEST_DATA = PROJECT / ".data" / "test"
 
-if "DATABASE_URL" not in os.environ:
+if not env.given("DATABASE_URL"):
     os.environ.update(environment(TEST_DATA, durable=False))
 # A number no other living test process has: its database, its Valkey database, its folder.
 NUMBER = reserve_number(TEST_DATA)

@@ -48,7 +48,10 @@ def _accountability(reading: Reading, numbers: Numbers) -> tuple[Block, ...]:
             say.most("Lines of accountability are most often clear and agreed for", clear, 1),
             say.least("They are least often so for", clear, 1),
             say.claims(
-                (reading.share("D05", "lot"), "say that accountability needs a lot of strengthening"),
+                (
+                    reading.share("D05", "lot"),
+                    "say that accountability needs a lot of strengthening",
+                ),
                 (reading.share("D05", "some"), "say that it needs some"),
                 (reading.share("D05", "no"), "say that it needs none"),
             ),
@@ -135,7 +138,9 @@ def rationalisation(reading: Reading, numbers: Numbers) -> Section:
                     "report that the number of partnerships has fallen",
                     "partnerships that reviewed the pattern",
                 ),
-                say.most("On processes, some or major progress is most often reported on", progress, 2),
+                say.most(
+                    "On processes, some or major progress is most often reported on", progress, 2
+                ),
                 say.least("It is least often reported on", progress, 1),
                 say.claim(
                     reading.share("C05", "major"),

@@ -1,5 +1,7 @@
 """Kinds of partnership: NRF areas beside the others, and the five types of authority."""
 
+from collections.abc import Sequence
+
 from portal.web.print.document import Section
 from surveys.publications import sentences as say
 from surveys.publications.odpm.scales import MAJOR, OUTCOMES, outcomes
@@ -22,7 +24,9 @@ def funding(reading: Reading, numbers: Numbers) -> Section:
         "NRF areas and the others",
         (
             say.paragraph(
-                _ahead("report measurable outcomes more often on", gaps, "policy issues", quoted=False),
+                _ahead(
+                    "report measurable outcomes more often on", gaps, "policy issues", quoted=False
+                ),
                 _ahead("report major progress more often on", major, "outcomes", quoted=True),
             ),
             numbers.gaps(
@@ -40,7 +44,7 @@ def funding(reading: Reading, numbers: Numbers) -> Section:
     )
 
 
-def _ahead(verb: str, gaps: list[Gap], things: str, *, quoted: bool) -> str:
+def _ahead(verb: str, gaps: Sequence[Gap], things: str, *, quoted: bool) -> str:
     both, widest = say.compared(gaps), say.widest(gaps)
     if not both:
         return ""

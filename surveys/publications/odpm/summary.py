@@ -33,7 +33,9 @@ def summary(reading: Reading, numbers: Numbers) -> Section:
                     filter(
                         None,
                         (
-                            say.most("Major progress is most often claimed on", major, 2, quoted=True),
+                            say.most(
+                                "Major progress is most often claimed on", major, 2, quoted=True
+                            ),
                             say.least("It is least often claimed on", major, 1, quoted=True),
                         ),
                     )

@@ -111,6 +111,14 @@ def test_one_cannot_end_ones_own_role_from_another_room(cast: Cast) -> None:
         assert RoleAssignment.objects.filter(user=person).update(title="King") == 0
 
 
+def test_one_cannot_move_ones_own_role_to_another_partnership(cast: Cast) -> None:
+    person = cast.alpha_chair
+    with in_partnership(cast.alpha.pk, user_id=person.pk):
+        held = RoleAssignment.objects.filter(user=person)
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            held.update(partnership_id=cast.beta.pk)
+
+
 def test_a_person_sees_all_their_places_and_no_one_elses(cast: Cast) -> None:
     person = cast.alpha_chair
     with in_partnership(cast.beta.pk):

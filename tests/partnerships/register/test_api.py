@@ -76,7 +76,9 @@ def test_wrong_filters_are_named(cast: Cast) -> None:
     assert "atlantis" in errors["#/region"]
 
 
-@pytest.mark.parametrize("path", ["partnerships/nowhere/", "partnerships/?page=9", "partnerships/?page=x"])
+@pytest.mark.parametrize(
+    "path", ["partnerships/nowhere/", "partnerships/?page=9", "partnerships/?page=x"]
+)
 def test_missing(cast: Cast, path: str) -> None:
     Api().get(path, 404)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from portal.management.demo.chance import stream
-from portal.management.demo.findings import FINDINGS, Finding, evaluate_findings
-from portal.management.demo.findings.shares import RawShares
+from tests.support.findings import FINDINGS, Finding, evaluate_findings
+from tests.support.findings.shares import RawShares
 from portal.management.demo.response import respondents, submission_times, submitters
 from portal.management.demo.texts import MARK
 from surveys.questionnaires import checks, form, routing

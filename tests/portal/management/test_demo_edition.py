@@ -4,8 +4,8 @@ from functools import cache
 import pytest
 
 from partnerships.register.models import Region
-from portal.management.demo.findings import FINDINGS, Finding
-from portal.management.demo.findings.shares import CellShares, RawShares
+from tests.support.findings import FINDINGS, Finding
+from tests.support.findings.shares import CellShares, RawShares
 from surveys.questionnaires import form
 from surveys.results.layout import layout
 from surveys.results.published import ItemCells, Row

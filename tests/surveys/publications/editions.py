@@ -24,6 +24,7 @@ from tests.portal.management.demo import questionnaire, submitted
 REGIONS = {label: key for key, label in Region.choices}
 REGION_KEYS = set(REGIONS.values())
 BUILT = datetime(2005, 3, 1, 9, 30, tzinfo=UTC)
+USUAL = Thresholds()
 Returned = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -33,8 +34,8 @@ def compiled() -> Form:
     return form.compile(questionnaire())
 
 
-def counted(returns: Iterable[Returned], *, settings: Thresholds = Thresholds()) -> Reading:
-    """(attributes, answers) of each return, counted into an edition; two in three that were asked."""
+def counted(returns: Iterable[Returned], *, settings: Thresholds = USUAL) -> Reading:
+    """(attributes, answers) of each return, counted into an edition."""
     codes: dict[int, bytes] = defaultdict(bytes)
     numbers: dict[int, list[list[float]]] = defaultdict(list)
     complete: dict[int, int] = defaultdict(int)
@@ -42,7 +43,9 @@ def counted(returns: Iterable[Returned], *, settings: Thresholds = Thresholds())
         region = known["region"] if known["region"] in REGION_KEYS else REGIONS[known["region"]]
         place = (known["nrf"], known["authority_type"], region)
         attributes = known | {"region": Region(region).label}
-        frozen = freeze(form=compiled(), slug="", place=place, attributes=attributes, answers=answers)
+        frozen = freeze(
+            form=compiled(), slug="", place=place, attributes=attributes, answers=answers
+        )
         codes[frozen.stratum] += frozen.codes
         numbers[frozen.stratum].append(frozen.numbers)
         complete[frozen.stratum] += 1

@@ -25,8 +25,10 @@ def test_it_prints_each_kind_and_stores_nothing(
     assert (tmp_path / "dft.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert (tmp_path / "alpha.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert capsys.readouterr().out.splitlines() == [
-        f"{tmp_path}/dft.pdf: Transport and accessibility in Local Strategic Partnerships 2004,"
-        " from 2004 survey, edition 1.",
+        (
+            f"{tmp_path}/dft.pdf: Transport and accessibility in Local Strategic Partnerships 2004,"
+            " from 2004 survey, edition 1."
+        ),
         f"{tmp_path}/alpha.pdf: Alpha Partnership: 2004 summary, from 2004 survey, edition 1.",
     ]
     with in_national():

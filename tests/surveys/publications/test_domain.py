@@ -140,7 +140,7 @@ def test_two_partnerships_have_two_summaries(shelf: Shelf) -> None:
 
 
 def test_summary_needs_a_signed_off_return(shelf: Shelf) -> None:
-    from surveys.returns.models import Return  # noqa: PLC0415 only this test looks at it
+    from surveys.returns.models import Return
 
     with in_partnership(shelf.cast.beta.pk):
         Return.objects.filter(wave=shelf.desk.wave).update(
@@ -205,7 +205,7 @@ def test_unknown_partnership(shelf: Shelf) -> None:
 
 
 def test_the_database_keeps_kinds_where_they_belong(shelf: Shelf) -> None:
-    from django.db import IntegrityError, transaction  # noqa: PLC0415 only this test breaks rules
+    from django.db import IntegrityError, transaction
 
     made = shelf.build()
     with in_national(), pytest.raises(IntegrityError), transaction.atomic():

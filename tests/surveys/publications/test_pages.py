@@ -143,7 +143,11 @@ def test_departments_may_not_build_release_or_see_summaries(
         paper = shown(shelf, state="draft")
     client = signed_in(shelf.cast.odpm)
     edition = f"/national/editions/{shelf.edition.pk}/publications/"
-    for address in (f"{edition}build/", f"{edition}build-for-partnership/", f"{NATIONAL}{paper.pk}/release/"):
+    for address in (
+        f"{edition}build/",
+        f"{edition}build-for-partnership/",
+        f"{NATIONAL}{paper.pk}/release/",
+    ):
         assert client.post(address, {"kind": "dft"}).status_code == 403
     assert client.get(f"{NATIONAL}partnerships/{paper.pk}/").status_code == 403
 

@@ -47,7 +47,9 @@ def test_the_same_edition_prints_the_same_bytes(kind: str) -> None:
     assert pdf_of(kind) == first
 
 
-@pytest.mark.parametrize(("kind", "least", "most"), [("odpm", 12, 17), ("dft", 9, 13), ("partnership", 4, 6)])
+@pytest.mark.parametrize(
+    ("kind", "least", "most"), [("odpm", 12, 17), ("dft", 9, 13), ("partnership", 4, 6)]
+)
 def test_length(kind: str, least: int, most: int) -> None:
     assert least <= page_count(pdf_of(kind)) <= most
 
@@ -66,7 +68,10 @@ def test_it_is_tagged_titled_and_in_english(kind: str) -> None:
 @every_kind
 def test_verapdf_finds_nothing(kind: str) -> None:
     verdicts = verapdf.validate(pdf_of(kind))
-    assert {flavour: verdict.broken for flavour, verdict in verdicts.items()} == {"ua1": (), "3a": ()}
+    assert {flavour: verdict.broken for flavour, verdict in verdicts.items()} == {
+        "ua1": (),
+        "3a": (),
+    }
 
 
 @every_kind
@@ -91,5 +96,7 @@ def test_a_hostile_name_prints_and_leaves_no_formula_behind() -> None:
     pdf = pdf_of("partnership", name)
     assert page_count(pdf) <= 6
     assert not any(
-        line.startswith(("=", "+", "@")) for text in attachments(pdf).values() for line in text.splitlines()
+        line.startswith(("=", "+", "@"))
+        for text in attachments(pdf).values()
+        for line in text.splitlines()
     )

@@ -38,7 +38,10 @@ def test_said(given: Share, words: str) -> None:
         (share(46), "46% of partnerships lead it."),
         (NONE, "None of the partnerships lead it."),
         (FEW, "Fewer than 1% of partnerships lead it."),
-        (WITHHELD, "How many partnerships lead it cannot be shown without giving single answers away."),
+        (
+            WITHHELD,
+            "How many partnerships lead it cannot be shown without giving single answers away.",
+        ),
         (NOT_ASKED, "There are no answers from partnerships on whether they lead it."),
     ],
 )
@@ -48,7 +51,9 @@ def test_claim(given: Share, sentence: str) -> None:
 
 def test_claims_in_one_sentence_and_apart() -> None:
     parts = [(share(9), "lead it"), (share(34), "take part"), (FEW, "watch")]
-    assert say.claims(*parts) == "9% of partnerships lead it, 34% take part and fewer than 1% watch."
+    assert (
+        say.claims(*parts) == "9% of partnerships lead it, 34% take part and fewer than 1% watch."
+    )
     assert say.claims((share(9), "lead it"), (NONE, "watch"), who="counties") == (
         "9% of counties lead it. None of the counties watch."
     )
@@ -79,7 +84,13 @@ def test_both() -> None:
 
 
 def test_most_names_the_largest_and_what_ties_with_the_last() -> None:
-    bars = [bar("Housing", 31), bar("Crime", 46), bar("Health", 30), bar("Older people", 30), bar("Drugs", 9)]
+    bars = [
+        bar("Housing", 31),
+        bar("Crime", 46),
+        bar("Health", 30),
+        bar("Older people", 30),
+        bar("Drugs", 9),
+    ]
     assert say.most("Led by", bars, 3) == (
         "Led by crime (46%), housing (31%), health (30%) and older people (30%)."
     )

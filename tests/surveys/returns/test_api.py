@@ -39,7 +39,7 @@ def test_list_and_return(desk: Desk) -> None:
     assert whole["answers"] == {"A01": sent("in_place", 1), "A02": sent(2001, 1)}
     finding = whole["findings"][0]
     assert set(finding) == {"kind", "code", "item", "message", "remedy"}
-    assert (finding["kind"], finding["item"]) == ("required", "A03")
+    assert (finding["kind"], finding["item"]) == ("required", "A04")
 
 
 def test_answers_are_saved_with_their_revisions(desk: Desk) -> None:
@@ -108,7 +108,10 @@ def test_only_coordinators_answer(desk: Desk) -> None:
     body = {"answers": {"A01": sent("in_place")}}
     for user in (desk.cast.alpha_chair, desk.cast.alpha_member, desk.cast.observer):
         refusal = Api(user).send("patch", ANSWERS, body, 403)
-        assert refusal["detail"] == "You do not have the right to answer the survey for this partnership."
+        assert (
+            refusal["detail"]
+            == "You do not have the right to answer the survey for this partnership."
+        )
     for user in (desk.cast.beta_coordinator, desk.cast.evaluator, desk.cast.nobody):
         Api(user).send("patch", ANSWERS, body, 404)
     Api().send("patch", ANSWERS, body, 401)

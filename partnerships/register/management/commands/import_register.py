@@ -5,8 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from partnerships.register.domain import Difference, compare_register, import_register
-from partnerships.register.importing import Row, read_register
+from partnerships.register.domain import (
+    Difference,
+    compare_register,
+    import_register,
+    register_clashes,
+)
+from partnerships.register.importing import Fault, Row, read_register
 from portal.audit.record import System
 from portal.tenancy.context import in_national
 
@@ -25,6 +30,7 @@ class Command(BaseCommand):
         """Read, compare, write, and say what changed."""
         rows = self._read(file)
         with in_national():
+            self._refuse(file, register_clashes(rows))
             if dry_run:
                 difference = compare_register(rows)
             else:
@@ -37,10 +43,13 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read as UTF-8 text: {error}") from error
         rows, faults = read_register(text)
+        self._refuse(file, faults)
+        return rows
+
+    def _refuse(self, file: Path, faults: list[Fault]) -> None:
         if faults:
             lines = "\n".join(f"  {fault}" for fault in faults)
             raise CommandError(f"Nothing was imported. Mend these lines of {file}:\n{lines}")
-        return rows
 
     def _print(self, difference: Difference, dry_run: bool) -> None:
         for sign, lines in (

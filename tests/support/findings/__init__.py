@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.management.demo.findings.activity import ACTIVITY
-from portal.management.demo.findings.finding import Finding
-from portal.management.demo.findings.governance import GOVERNANCE
-from portal.management.demo.findings.progress import PROGRESS
-from portal.management.demo.findings.shares import RawShares, Return, Shares
+from tests.support.findings.activity import ACTIVITY
+from tests.support.findings.finding import Finding
+from tests.support.findings.governance import GOVERNANCE
+from tests.support.findings.progress import PROGRESS
+from tests.support.findings.shares import RawShares, Return, Shares
 
 FINDINGS: tuple[Finding, ...] = (*GOVERNANCE, *ACTIVITY, *PROGRESS)
 

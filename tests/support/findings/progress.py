@@ -1,7 +1,7 @@
 """Findings on progress (Figure 2), added value, mainstreaming and Local Area Agreements."""
 
-from portal.management.demo.findings.finding import FUND, Finding
-from portal.management.demo.findings.measures import (
+from tests.support.findings.finding import FUND, Finding
+from tests.support.findings.measures import (
     TYPES,
     Measure,
     difference,
@@ -13,7 +13,7 @@ from portal.management.demo.findings.measures import (
     most,
     share,
 )
-from portal.management.demo.findings.shares import RawShares
+from tests.support.findings.shares import RawShares
 
 GOVERNED = items(
     "I02", "interests marginalised voice legitimacy influence_local influence_national"

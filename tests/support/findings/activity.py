@@ -1,7 +1,7 @@
 """Findings on drivers and activity by policy issue (Figure 1)."""
 
-from portal.management.demo.findings.finding import Finding
-from portal.management.demo.findings.measures import (
+from tests.support.findings.finding import Finding
+from tests.support.findings.measures import (
     gap,
     items,
     lead,

@@ -1,6 +1,6 @@
 """Findings on governance: chair, accountability, engagement, performance, support."""
 
-from portal.management.demo.findings.finding import (
+from tests.support.findings.finding import (
     CHAIRS,
     COST,
     COUNCILLORS,
@@ -8,7 +8,7 @@ from portal.management.demo.findings.finding import (
     LONDON,
     Finding,
 )
-from portal.management.demo.findings.measures import (
+from tests.support.findings.measures import (
     difference,
     gap,
     items,
@@ -17,7 +17,7 @@ from portal.management.demo.findings.measures import (
     most,
     share,
 )
-from portal.management.demo.findings.shares import RawShares
+from tests.support.findings.shares import RawShares
 
 CHAIR_TARGETS = {
     "elected_member": 46,

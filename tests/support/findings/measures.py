@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from portal.management.demo.findings.shares import Shares
+from tests.support.findings.shares import Shares
 
 Measure = Callable[[Shares], float]
 

@@ -1,0 +1,96 @@
+"""What the national evaluator does, click by click; each step checks what the pages say."""
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import Watched, faults
+
+EVALUATOR = "evaluator@evaluation.example"
+SUMMARIES = {
+    "National summary for the Office of the Deputy Prime Minister": (
+        "Local Strategic Partnerships: national summary 2004"
+    ),
+    "National summary for the Department for Transport": (
+        "Transport and accessibility in Local Strategic Partnerships 2004"
+    ),
+}
+BURNLEYS = "Burnley Local Strategic Partnership: 2004 summary"
+DOWNLOAD = re.compile("^Download")
+
+
+def title_of(pdf: bytes) -> str:
+    """The title that a reader's window shows."""
+    assert pdf.startswith(b"%PDF-")
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        return str(metadata["dc:title"])
+
+
+def download(page: Page, role: Any, name: str | re.Pattern[str]) -> bytes:
+    """The file behind the first link or button of this name."""
+    with page.expect_download() as waiting:
+        page.get_by_role(role, name=name).first.click()
+    return waiting.value.path().read_bytes()
+
+
+def wait_until_built(page: Page) -> None:
+    """The page turns into its finished form by itself."""
+    expect(page.locator('.portal-progress[data-state="done"]')).to_be_visible(timeout=60_000)
+    expect(page.locator(".portal-progress__share")).to_have_text("100%")
+
+
+def build_edition(watched: Watched) -> None:
+    """From the empty dashboard to the edition's own page, watching the progress bar."""
+    page = watched.open("/national/")
+    expect(page.get_by_role("heading", name="There are no national results yet")).to_be_visible()
+    page.get_by_role("link", name="Go to editions and build the first one").click()
+    looks: list[str] = []
+    page.on("response", lambda answer: looks.append(answer.url))
+    page.get_by_role("button", name="Build an edition of the 2004 survey").click()
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Build an edition of the 2004 survey")
+    job = page.url
+    wait_until_built(page)
+    assert f"{job}state/" in looks
+    assert faults(watched) == []
+    page.get_by_role("button", name="See edition 1").click()
+    expect(title).to_have_text("Edition 1 Not released")
+
+
+def build_summaries(watched: Watched) -> None:
+    """Both national summaries and Burnley's, each downloaded where it was made."""
+    for name, title in SUMMARIES.items():
+        page = watched.open("/national/publications/")
+        page.get_by_role("button", name=f"Build the {name}").click()
+        wait_until_built(page)
+        assert title_of(download(page, "button", DOWNLOAD)) == title
+    page = watched.open("/national/publications/")
+    page.get_by_label("Partnership", exact=True).select_option("burnley")
+    page.get_by_role("button", name="Build its summary").click()
+    wait_until_built(page)
+    assert title_of(download(page, "button", DOWNLOAD)) == BURNLEYS
+
+
+def release(watched: Watched) -> None:
+    """The edition first, then what was made from it."""
+    page = watched.open("/national/publications/")
+    expect(page.get_by_role("button", name="Release")).to_have_count(0)
+    page.get_by_role("link", name="its edition").first.click()
+    page.get_by_role("button", name="Release this edition").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edition 1 Released")
+    for _ in SUMMARIES:
+        page = watched.open("/national/publications/")
+        page.get_by_role("button", name="Release").first.click()
+        expect(page.locator(".govuk-notification-banner")).to_contain_text("is released.")
+
+
+def finds_nothing_yet(watched: Watched) -> None:
+    """What a department reader sees before the release."""
+    page = watched.open("/national/")
+    expect(page.get_by_role("heading", name="There are no national results yet")).to_be_visible()
+    page = watched.open("/national/publications/")
+    expect(page.get_by_role("heading", name="Nothing has been released yet")).to_be_visible()
