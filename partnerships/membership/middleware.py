@@ -4,6 +4,7 @@ The whole request, template rendering included, is one transaction; any answer o
 any exception rolls it back. Unknown partnerships and other people's get the same 404.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -21,6 +22,7 @@ from portal.tenancy.context import in_national, in_partnership
 from portal.web.errors import not_found
 
 # Exactly what the <slug:slug> of the URLconf takes, so that no spelling slips past this lock.
+logger = logging.getLogger(__name__)
 ROOM = re.compile(r"^/(?:api/v1/)?p/(?P<slug>[-a-zA-Z0-9_]+)/")
 OUTSIDE = ("/healthz", "/static/")
 ROOM_ROLES = {**PARTNERSHIP_ROLES, OBSERVER.key: OBSERVER}
@@ -73,6 +75,8 @@ class SpaceMiddleware:
                 raise RuntimeError("a streamed answer would outlive its transaction: make a job")
             if request.broken or response.status_code >= 400:
                 transaction.set_rollback(True)
+        if response.status_code == 403:
+            logger.warning("refused %s %s to user %s", request.method, request.path, request.user.pk)
         return response
 
 

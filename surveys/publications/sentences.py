@@ -64,17 +64,19 @@ def claim(share: Share, verb: str, who: str = "partnerships") -> str:
 
 
 def claims(*parts: tuple[Share, str], who: str = "partnerships") -> str:
-    """Several shares of the same partnerships in one sentence; apart if any is hidden or none, so
-    each verb must also stand alone."""
+    """Several shares of the same partnerships in one sentence; apart if any is hidden or none.
+
+    So each verb must also stand alone.
+    """
     if all(share.words == SUPPRESSED for share, _ in parts):
-        (_, first), *others = parts
-        many = [f"how many {who} {first}", *(f"how many {verb}" for _, verb in others)]
+        verbs = [verb for _, verb in parts]
+        many = [f"how many {who} {verbs[0]}", *(f"how many {verb}" for verb in verbs[1:])]
         return f"{_first(listed(many))} {HIDDEN}"
     if any(share.per_cent is None or share.words == NONE for share, _ in parts):
         return " ".join(claim(share, verb, who) for share, verb in parts)
-    (first, verb), *others = parts
-    rest = [f"{said(share)} {words}" for share, words in others]
-    return f"{_first(said(first))} of {who} {listed([verb, *rest])}."
+    (share, verb), *others = parts
+    rest = [f"{said(other)} {words}" for other, words in others]
+    return f"{_first(said(share))} of {who} {listed([verb, *rest])}."
 
 
 def both(nrf: Share, non_nrf: Share, verb: str) -> str:

@@ -29,6 +29,7 @@ def consistency_faults(document: Part) -> list[Fault]:
         chain = " → ".join(circle)
         found.append(Fault(f"question {circle[0]}", f"conditions go round in a circle: {chain}"))
     found += _section_condition_faults(document, scope)
+    found += conditions.faults(document.get("eligibility"), "eligibility", scope)
     for place, question in enumerate(questions):
         found += _question_faults(question, scope, place)
     for check in document.get("checks", ()):

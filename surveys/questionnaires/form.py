@@ -106,6 +106,7 @@ def compile(source: Mapping[str, Any]) -> Form:  # noqa: A001 -- always called a
         breakdowns=conditions.bind(source.get("breakdowns", []), year=year),
         by_code=MappingProxyType({question.code: question for question in questions}),
         by_item=MappingProxyType({item.key: item for item in items}),
+        eligible_if=conditions.bind(source.get("eligibility"), year=year),
     )
 
 

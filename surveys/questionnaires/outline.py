@@ -69,6 +69,13 @@ def outline_sections(form: Form) -> tuple[SectionOutline, ...]:
     return tuple(_section(form, section) for section in form.sections)
 
 
+def outline_eligibility(form: Form) -> str:
+    """Which returns count; empty when all do."""
+    if form.eligible_if is None:
+        return ""
+    return f"A return counts only if {_words(form, form.eligible_if)}."
+
+
 def outline_checks(form: Form) -> tuple[CheckOutline, ...]:
     """Every check."""
     return tuple(_check(form, check) for check in form.checks)

@@ -70,6 +70,11 @@ def asked(form: Form, answers: Answers, attributes: Attributes) -> Routed:
     return Routed(frozenset(sections), frozenset(questions), frozenset(rows), live, attributes)
 
 
+def eligible(form: Form, routed: Routed) -> bool:
+    """Whether a return with these answers counts; what is routed out is unanswered here too."""
+    return conditions.evaluate(form.eligible_if, routed.answers, routed.attributes)
+
+
 def set_aside(form: Form, answers: Answers, routed: Routed) -> dict[str, Any]:
     """The answers given to what is not asked (any more): kept, never counted or published."""
     aside: dict[str, Any] = {}

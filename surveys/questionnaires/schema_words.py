@@ -20,7 +20,7 @@ TYPE_NAMES = {
 }
 LISTS = {"sections": "section", "questions": "question", "checks": "check"}
 # Conditions are read by conditions/faults.py, which names the place better than oneOf can.
-CONDITIONS = ("show_if", "when", "require")
+CONDITIONS = ("show_if", "when", "require", "eligibility")
 
 
 def fault_of(error: ValidationError, document: Mapping[str, Any]) -> list[Fault]:

@@ -157,6 +157,7 @@ class Form:
     breakdowns: tuple[Mapping[str, Any], ...]
     by_code: Mapping[str, Question] = field(repr=False)
     by_item: Mapping[str, Item] = field(repr=False)
+    eligible_if: Node = None  # a return counts only if this is true of its answers
 
     def question(self, code: str) -> Question:
         """The question of that code; KeyError when there is none."""

@@ -9,7 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from surveys.questionnaires.domain import publish_questionnaire
-from surveys.questionnaires.outline import outline_checks, outline_sections
+from surveys.questionnaires.outline import (
+    outline_checks,
+    outline_eligibility,
+    outline_sections,
+)
 from surveys.questionnaires.queries import (
     all_questionnaires,
     form_of,
@@ -38,6 +42,7 @@ def questionnaire(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
         "compiled": form,
         "sections": outline_sections(form),
         "checks": outline_checks(form),
+        "eligibility": outline_eligibility(form),
         "may_publish": request.can(P.QUESTIONNAIRE_MANAGE) and not found.is_published,
     }
     return render(request, "surveys/questionnaires/questionnaire.html", context)

@@ -84,11 +84,14 @@ def bar(
     """One item in the given categories for one group.
 
     A category of several options is shown when all of them are, or when it holds everything that
-    is withheld in the row: anyone could then find its sum from the base.
+    is withheld in the row: anyone could then find its sum from the base. Answers of which several
+    may be ticked do not add up to the base, so there only single options are categories.
     """
     row = cells.row(group, settings)
     counts = {cell.option: cell.count for cell in row.cells}
     inside = [code for code, counted in zip(cells.options, cells.in_base, strict=True) if counted]
+    if cells.kind == "multi":
+        inside = []  # nothing can be found from the base
     shares = tuple(_share(category, counts, inside, row.base, row.asked) for category in categories)
     return Bar(cells.key, item.label, group, row.base, shares, row.note)
 
@@ -104,9 +107,9 @@ def _share(
         return Share(category, None, None, NOT_ASKED)
     hidden = {code for code in inside if counts[code] is None}
     count: int | None = None
-    if not hidden & set(category.options):
+    if not any(counts[code] is None for code in category.options):
         count = sum(counts[code] or 0 for code in category.options)
-    elif hidden <= set(category.options):
+    elif hidden and hidden <= set(category.options):
         count = base - sum(counts[code] or 0 for code in inside if code not in category.options)
     return Share(category, count, per_cent(count, base), words(count, base))
 
