@@ -61,6 +61,11 @@ urlpatterns = [
         name="return_sign_off",
     ),
     path(
+        "p/<slug:slug>/returns/<int:year>/return-to-team/",
+        returns.ReturnToTeam.as_view(),
+        name="return_to_team",
+    ),
+    path(
         "p/<slug:slug>/publications/",
         publications.RoomPublicationList.as_view(),
         name="room_publications",

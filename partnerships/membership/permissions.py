@@ -27,6 +27,7 @@ class P(StrEnum):
     PUBLICATION_BUILD = "build publications"
     PUBLICATION_RELEASE = "release publications"
     RESPONSE_READ = "see which returns have come in"
+    RETURN_ACCEPT = "accept a return"
     QUESTIONNAIRE_READ = "read questionnaires before they are published"
     QUESTIONNAIRE_MANAGE = "draft and publish questionnaires"
     WAVE_MANAGE = "open and close waves of the survey"

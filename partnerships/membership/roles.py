@@ -54,6 +54,7 @@ NATIONAL_ROLES = {
                     P.PUBLICATION_BUILD,
                     P.PUBLICATION_RELEASE,
                     P.RESPONSE_READ,
+                    P.RETURN_ACCEPT,
                     P.QUESTIONNAIRE_READ,
                     P.QUESTIONNAIRE_MANAGE,
                     P.WAVE_MANAGE,

@@ -1,5 +1,6 @@
 """What can happen to the register: import authorities, create partnerships."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,8 +107,10 @@ class NewPartnership:
 def create_partnerships(
     *, partnerships: Iterable[NewPartnership], by: Actor, reason: str = ""
 ) -> list[Partnership]:
-    """Create all of them or none. Refuses unknown authorities and ones already covered."""
+    """Create all of them or none. Refuses unknown authorities and ones already covered, and names
+    and slugs that are taken."""
     planned = list(partnerships)
+    _refuse_twice(planned)
     authorities = {a.code: a for a in Authority.objects.select_related("coverage__partnership")}
     for plan in planned:
         _refuse_uncoverable(plan, authorities)
@@ -125,6 +128,25 @@ def _partnership(plan: NewPartnership, authorities: dict[str, Authority]) -> Par
     covered = [authorities[code] for code in plan.authority_codes]
     lead = covered[0]
     return Partnership(name=plan.name, slug=plan.slug, lead=lead, **_place(lead, covered))
+
+
+def _refuse_twice(planned: list[NewPartnership]) -> None:
+    """Whatever may be there once only, among the planned ones and beside those that exist."""
+    wanted = {
+        "the name": [p.name for p in planned] + _taken("name", planned),
+        "the slug": [p.slug for p in planned] + _taken("slug", planned),
+        "the authority": [code for p in planned for code in p.authority_codes],
+    }
+    for what, values in wanted.items():
+        twice = [value for value, times in Counter(values).items() if times > 1]
+        if twice:
+            raise Refused(f"Two partnerships cannot share {what} {twice[0]}. Change one of them.")
+
+
+def _taken(field_name: str, planned: list[NewPartnership]) -> list[str]:
+    values = [getattr(plan, field_name) for plan in planned]
+    stored = Partnership.objects.filter(**{f"{field_name}__in": values})
+    return list(stored.values_list(field_name, flat=True))
 
 
 def _refuse_uncoverable(plan: NewPartnership, authorities: dict[str, Authority]) -> None:

@@ -15,8 +15,8 @@ from portal.web.access import signed_in
 @require_http_methods(["GET", "POST"])
 def api_tokens(request: HttpRequest) -> HttpResponse:
     """List the person's tokens; a new one is shown once, in the answer to the POST."""
-    form = NewTokenForm(request.POST or None)
-    token = create_token(by=request.user) if request.POST and form.is_valid() else None
+    form = NewTokenForm(request.POST if request.method == "POST" else None)
+    token = create_token(by=request.user) if form.is_valid() else None
     context = {
         "form": NewTokenForm() if token else form,
         "token": token,

@@ -11,7 +11,7 @@ from rest_framework.utils.serializer_helpers import ReturnDict
 from rest_framework.views import set_rollback
 
 from portal.errors import PortalError
-from portal.web.errors import KIND, STATUS, WORDS
+from portal.web.errors import WORDS, answer_to
 from portal.web.problems import CONTENT_TYPE, INVALID, PLAIN, THROTTLED, problem
 
 
@@ -32,8 +32,8 @@ def problem_handler(exception: Exception, context: dict[str, Any]) -> Response |
 
 def _known(exception: Exception) -> tuple[dict[str, Any], dict[str, str]] | None:
     if isinstance(exception, PortalError):
-        status = STATUS.get(type(exception), 409)
-        return problem(status, exception.message, kind=KIND.get(type(exception), PLAIN)), {}
+        status, kind = answer_to(exception)
+        return problem(status, exception.message, kind=kind), {}
     if isinstance(exception, Http404):
         return problem(404, WORDS[404]), {}
     if isinstance(exception, PermissionDenied):

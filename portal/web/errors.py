@@ -14,8 +14,13 @@ from portal.errors import Conflict, Denied, Missing, PortalError, Refused
 from portal.web.context import bare
 from portal.web.problems import CONFLICT, PLAIN, REFUSED, THROTTLED, problem_response
 
-STATUS: dict[type[PortalError], int] = {Refused: 409, Conflict: 409, Denied: 403, Missing: 404}
-KIND: dict[type[PortalError], str] = {Refused: REFUSED, Conflict: CONFLICT}
+# Also for what is derived from these: the first that fits.
+ANSWERS: dict[type[PortalError], tuple[int, str]] = {
+    Refused: (409, REFUSED),
+    Conflict: (409, CONFLICT),
+    Denied: (403, PLAIN),
+    Missing: (404, PLAIN),
+}
 WORDS = {
     400: "The request could not be understood. Check it and send it again.",
     403: "You do not have permission to do this.",
@@ -63,11 +68,15 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _plain(request, 503)
 
 
+def answer_to(refusal: PortalError) -> tuple[int, str]:
+    """The HTTP status and the kind of problem for what domain code raised."""
+    return next((a for kind, a in ANSWERS.items() if isinstance(refusal, kind)), (409, PLAIN))
+
+
 def said_no(request: HttpRequest, refusal: PortalError) -> HttpResponse:
     """The page or problem document for what domain code raised."""
-    status = STATUS.get(type(refusal), 409)
+    status, kind = answer_to(refusal)
     if _wants_problem(request):
-        kind = KIND.get(type(refusal), PLAIN)
         return problem_response(status, refusal.message, kind=kind)
     if status == 409:
         context = {"message": refusal.message, "back": back(request)}

@@ -42,7 +42,7 @@ def strengths(
         return f"You do not report {words} on any of the {len(keys)} {things} yet."
     many = say.counted(len(given), things.removesuffix("s"), things)
     if not shown:
-        return f"You report {words} on {many}; how many of {kind} do so cannot be shown."
+        return f"You report {words} on {many}; the share of {kind} that do so cannot be shown."
     return f"You report {words} on {many}, where at least half of {kind} do so too."
 
 

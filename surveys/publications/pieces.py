@@ -63,7 +63,7 @@ class Numbers:
         """The next table; the symbols that occur in it are explained below it."""
         self._tables += 1
         cells = tuple(tuple(row) for row in rows)
-        note = " ".join((*notes, *explained(cells)))  # one paragraph: a page break would split two
+        note = " ".join((*explained(cells), *notes))  # one paragraph: a page break would split two
         return Table(
             caption,
             tuple(head),

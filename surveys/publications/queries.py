@@ -34,9 +34,14 @@ def reading_of(edition: Edition) -> Reading:
 
 
 def own_of(reading: Reading, partnership: Partnership) -> Own:
-    """The current partnership's frozen return. Raises Refused while there is none."""
+    """The current partnership's return that counts. Raises Refused while there is none."""
     found = return_of_year(reading.year)
-    if found is None or not found.is_frozen or found.document is None:
+    if found is not None and found.is_frozen and not found.is_counted:
+        raise Refused(
+            f"By its {reading.year} return {partnership.name} is not eligible, so its answers are"
+            " not among the results and there is nothing to compare. Nothing needs to be done."
+        )
+    if found is None or not found.is_counted or found.document is None:
         raise Refused(
             f"{partnership.name} has not signed off its {reading.year} return, so there is nothing"
             " to summarise yet. Sign the return off first."

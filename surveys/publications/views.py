@@ -130,7 +130,7 @@ def room_list(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "publications": found,
         "current": next((p for p in found if edition and p.edition_id == edition.pk), None),
-        "signed_off": bool(annual_return and annual_return.is_frozen),
+        "signed_off": bool(annual_return and annual_return.is_counted),
         "can_build": request.can(P.SUMMARY_BUILD),
         "job": _active(edition, PARTNERSHIP) if edition else None,
     }

@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 
 class DamagedCodesError(ValueError):
-    """Stored codes that do not fit the questionnaire's layout; rebuild them from the documents."""
+    """Stored codes that do not fit the questionnaire's layout; `manage.py rebuild_returns` mends them."""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def finish(
     rules = _answer_rules(layout, answers, bases, withheld, thresholds)
     others = layout.answers != layout.nowhere
     others &= ~layout.in_base
-    aside_rules, other_rules = _aside_rules(aside, answers, others, withheld, thresholds)
+    aside_rules, other_rules = _aside_rules(layout, aside, answers, others, withheld, thresholds)
     rules = np.where(others, other_rules, rules)
     answers[rules > 0] = _HIDDEN
     aside[aside_rules > 0] = _HIDDEN
@@ -172,6 +172,7 @@ def _answer_rules(
 
 
 def _aside_rules(
+    layout: Layout,
     aside: Counts,
     answers: Counts,
     others: npt.NDArray[np.bool_],
@@ -180,17 +181,20 @@ def _aside_rules(
 ) -> tuple[Rules, Rules]:
     """Rules for what stands outside the base; its total, returns less base, is always known.
 
-    Not answered is no answer, so it is withheld only to protect the cells beside it.
+    Not answered is no answer, so it is withheld only to protect the cells beside it. An item
+    without a "don't know" has no such cell, which therefore hides nothing.
     """
     places = np.flatnonzero(others.any(axis=0))
     cells = np.concatenate([aside, answers[..., places]], axis=-1)
-    present = np.concatenate([np.ones((len(others), 3), bool), others[:, places]], axis=-1)
+    kept = np.ones((len(others), 3), bool)
+    kept[:, 0] = layout.dont_know != layout.nowhere
+    present = np.concatenate([kept, others[:, places]], axis=-1)
     sensitive = np.ones(cells.shape[-1], bool)
     sensitive[2] = False
     rules = rules_of_rows(Rows(cells, present, sensitive, withheld), thresholds)
     other_rules = np.zeros(answers.shape, np.uint8)
     other_rules[..., places] = rules[..., 3:]
-    return rules[..., :3], other_rules
+    return np.where(withheld[..., None] > 0, withheld[..., None], rules[..., :3]), other_rules
 
 
 def _published_statistics(

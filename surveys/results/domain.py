@@ -15,20 +15,24 @@ from portal.errors import Refused
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from surveys.questionnaires.queries import form_of
+from surveys.results.aggregation import DamagedCodesError, returns_by_stratum
 from surveys.results.breakdowns import group_sizes
+from surveys.results.cells import Finished
 from surveys.results.hashing import cells_sha256, inputs_sha256
-from surveys.results.layout import layout
+from surveys.results.layout import Layout, layout
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells
-from surveys.results.queries import eligible_by_stratum, wave_by_id
+from surveys.results.queries import wave_by_id
 from surveys.results.recount import METHOD, recount
 from surveys.results.storage import store_items
-from surveys.results.suppression import Thresholds
+from surveys.results.suppression import MIN_BASES, MIN_COUNTS, Thresholds
 from surveys.returns.models import Wave
-from surveys.returns.queries import coded_returns, returned_by_day, returned_by_stratum
+from surveys.returns.queries import Intake, intake_of, partnerships_asked, returned_by_stratum
+from surveys.returns.response import running_total
 
 BUILD = "surveys.results.tasks.build_edition"
 STEPS = 4
+DEFAULTS = Thresholds()
 
 
 class Progress(Protocol):
@@ -62,47 +66,48 @@ class Built:
         }
 
 
-def request_edition(*, wave: Wave, by: Person) -> Job:
-    """Queue the build of an edition. Refuses a wave without a signed-off return."""
+def request_edition(*, wave: Wave, by: Person, thresholds: Thresholds = DEFAULTS) -> Job:
+    """Queue the build of an edition with these settings.
+
+    Refuses a wave without a signed-off return, and settings that are out of bounds.
+    """
+    _refuse_out_of_bounds(thresholds)
     if not returned_by_stratum(wave):
         raise Refused(_nothing_to_count(wave))
     return enqueue(
         BUILD,
-        key=edition_key(wave),
+        key=f"wave-{wave.year}-{thresholds.min_count}-{thresholds.min_base}",
         by=by,
         label=f"Build an edition of the {wave.year} survey",
         wave_id=wave.pk,
+        min_count=thresholds.min_count,
+        min_base=thresholds.min_base,
     )
 
 
-def edition_key(wave: Wave) -> str:
-    """The key of the jobs that build editions of a wave."""
-    return f"wave-{wave.year}"
-
-
 def build_edition(
-    *, wave_id: int, by: Actor, progress: Progress, thresholds: Thresholds | None = None
+    *, wave_id: int, by: Actor, progress: Progress, thresholds: Thresholds = DEFAULTS
 ) -> Built:
     """Count the signed-off returns of a wave and freeze the result as its next edition.
 
     If nothing has changed since an earlier edition (same returns, same eligible partnerships,
     same settings, same cells), that edition is given back instead. Raises Missing and Refused.
     """
-    thresholds = thresholds or Thresholds()
+    _refuse_out_of_bounds(thresholds)
     progress.report(0, STEPS, "Reading signed-off returns")
     with progress.scope():
         wave = wave_by_id(wave_id)
         form = form_of(wave.questionnaire.sha256)
-        eligible = eligible_by_stratum(wave)
-    returns = coded_returns(wave)
+        asked = partnerships_asked()
+    intake = intake_of(wave)
+    returns = intake.coded
     if not returns.inputs:
         raise Refused(_nothing_to_count(wave))
     progress.report(1, STEPS, f"Counting {len(returns.inputs):,} returns")
     place = layout(form)
-    finished = recount(place, returns.codes, returns.numbers, thresholds)
+    finished = _count(wave, place, intake, thresholds)
     progress.report(2, STEPS, f"Checking disclosure in {len(place.items)} items")
     items = list(finished.items())
-    complete = {s: len(joined) // place.columns for s, joined in returns.codes.items()}
     edition = Edition(
         wave=wave,
         method=METHOD,
@@ -110,15 +115,28 @@ def build_edition(
         thresholds=thresholds.as_json(),
         inputs_sha256=inputs_sha256(returns.inputs),
         cells_sha256=cells_sha256(items),
-        complete=group_sizes(complete).tolist(),
-        eligible=group_sizes(eligible).tolist(),
-        received=received_by_day(wave, returned_by_day(wave)),
+        complete=group_sizes(returns.by_stratum()).tolist(),
+        eligible=group_sizes(intake.eligible(asked)).tolist(),
+        received=received_by_day(wave, intake.by_day),
         withheld=finished.withheld,
         built_by=_words(by),
     )
     progress.report(3, STEPS, "Freezing the edition")
     with progress.scope():
         return _freeze(edition, items, by)
+
+
+def _count(wave: Wave, place: Layout, intake: Intake, thresholds: Thresholds) -> Finished:
+    coded = intake.coded
+    try:
+        if returns_by_stratum(coded.codes, columns=place.columns) != coded.by_stratum():
+            raise DamagedCodesError("Some codes are longer or shorter than a return.")
+        return recount(place, coded.codes, coded.numbers, thresholds)
+    except DamagedCodesError as damage:
+        raise Refused(
+            f"The coded answers of the {wave.year} survey are damaged: {damage} Run manage.py"
+            f" rebuild_returns {wave.year}, then build the edition again."
+        ) from damage
 
 
 def _freeze(edition: Edition, items: list[ItemCells], by: Actor) -> Built:
@@ -176,18 +194,20 @@ def received_by_day(wave: Wave, by_day: list[tuple[date, int]]) -> list[int]:
 
     Returns dated outside the wave count on its first or last day.
     """
-    length = (wave.closes_on - wave.opens_on).days + 1
-    daily = [0] * length
-    last = 0
-    for day, returns in by_day:
-        place = min(max((day - wave.opens_on).days, 0), length - 1)
-        daily[place] += returns
-        last = max(last, place)
-    total, received = 0, []
-    for returns in daily[: last + 1]:
-        total += returns
-        received.append(total)
-    return received
+    last = max((day for day, _ in by_day), default=wave.opens_on)
+    until = min(max(last, wave.opens_on), wave.closes_on)
+    return list(running_total(by_day, wave.opens_on, until))
+
+
+def _refuse_out_of_bounds(thresholds: Thresholds) -> None:
+    for name, value, allowed in (
+        ("count", thresholds.min_count, MIN_COUNTS),
+        ("base", thresholds.min_base, MIN_BASES),
+    ):
+        if value not in allowed:
+            raise Refused(
+                f"The smallest {name} shown must be {allowed[0]} to {allowed[-1]}, not {value}."
+            )
 
 
 def _nothing_to_count(wave: Wave) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from portal.web.components import DataTable, Row
 from surveys.questionnaires.structure import Form, Item
 from surveys.results import charts
@@ -37,14 +39,14 @@ def provenance(edition: Edition) -> list[Row]:
     settings = edition.settings
     withheld = [f"{n:,} {RULES[rule]}" for rule, n in edition.withheld.items() if n]
     released = (
-        f"{edition.released_at:%-d %B %Y} by {edition.released_by}"
+        f"{localtime(edition.released_at):%-d %B %Y} by {edition.released_by}"
         if edition.released_at
         else "Not released"
     )
     return [
         Row("Survey", f"{edition.wave.year}, {edition.wave.get_state_display().lower()}"),
         Row("Returns counted", f"{edition.complete[0]:,} of {edition.eligible[0]:,} eligible"),
-        Row("Built", f"{edition.built_at:%-d %B %Y} by {edition.built_by}"),
+        Row("Built", f"{localtime(edition.built_at):%-d %B %Y} by {edition.built_by}"),
         Row("Released", released),
         Row("Counts withheld below", settings.min_count),
         Row("Rows withheld on a base below", settings.min_base),

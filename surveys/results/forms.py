@@ -1,4 +1,4 @@
-"""The filters of the national picture; a plain GET form."""
+"""The filters of the national picture, and the disclosure settings of a build."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,9 @@ from django import forms
 from portal.web.forms import PortalForm
 from surveys.results.breakdowns import GROUPS, Group
 from surveys.results.models import Edition
+from surveys.results.suppression import MIN_BASES, MIN_COUNTS, Thresholds
 
+DEFAULTS = Thresholds()
 Choices = list[tuple[Any, Any]]
 DIMENSIONS = {
     "nrf": "Neighbourhood Renewal Fund",
@@ -33,6 +35,43 @@ class PictureFilters(PortalForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+def _smallest(label: str, default: int, allowed: range, hint: str) -> forms.IntegerField:
+    low, high = allowed[0], allowed[-1]
+    words = f"{label} must be a whole number from {low} to {high}"
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        initial=default,
+        min_value=low,
+        max_value=high,
+        help_text=f"{hint} {low} to {high}; {default} if you leave it empty.",
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-2"}),
+    )
+
+
+class DisclosureSettings(PortalForm):
+    """What a build withholds; what is left empty has its default."""
+
+    min_count = _smallest(
+        "Smallest count shown",
+        DEFAULTS.min_count,
+        MIN_COUNTS,
+        "Counts above zero and below this are withheld.",
+    )
+    min_base = _smallest(
+        "Smallest base shown",
+        DEFAULTS.min_base,
+        MIN_BASES,
+        "Rows with fewer valid answers than this are withheld.",
+    )
+
+    def thresholds(self) -> Thresholds:
+        """The settings of a valid form."""
+        given = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return Thresholds(**given)
 
 
 def group_choices() -> Choices:

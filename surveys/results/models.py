@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from surveys.results.breakdowns import GROUPS
-from surveys.results.published import ItemCells, ResponseRate
+from surveys.results.published import ItemCells, ResponseRate, response_rates
 from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 
@@ -89,10 +89,7 @@ class Edition(models.Model):
 
     def response_rates(self) -> tuple[ResponseRate, ...]:
         """The response rate of every group."""
-        return tuple(
-            ResponseRate(group.key, complete, eligible)
-            for group, complete, eligible in zip(GROUPS, self.complete, self.eligible, strict=True)
-        )
+        return response_rates(self.complete, self.eligible)
 
 
 class PublishedItem(models.Model):

@@ -1,9 +1,11 @@
 """Published cells as everyone reads them: per cents, display words, bases and response rates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.web.percent import whole_per_cent
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
-from surveys.results.suppression import Counts, Thresholds
+from surveys.results.suppression import Thresholds
 
 SUPPRESSED, NONE, UNDER_HALF, NOT_ASKED = "..", "-", "*", "N/A"
 Shown = tuple[int | None, ...]
@@ -102,7 +104,7 @@ def words(count: int | None, base: int) -> str:
         return NONE
     if 200 * count < base:
         return UNDER_HALF
-    return str((200 * count + base) // (2 * base))
+    return str(whole_per_cent(count, base))
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,11 @@ class ResponseRate:
         return f"{tenths // 10}.{tenths % 10}%"
 
 
-def response_rates(complete: Counts, eligible: Counts) -> tuple[ResponseRate, ...]:
+def response_rates(complete: Iterable[int], eligible: Iterable[int]) -> tuple[ResponseRate, ...]:
     """The response rate of every group; ValueError if a group has more returns than eligible."""
     rates = tuple(
-        ResponseRate(group.key, int(complete[i]), int(eligible[i]))
-        for i, group in enumerate(GROUPS)
+        ResponseRate(group.key, int(returned), int(asked))
+        for group, returned, asked in zip(GROUPS, complete, eligible, strict=True)
     )
     for rate in rates:
         if rate.complete > rate.eligible:

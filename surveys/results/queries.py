@@ -1,20 +1,17 @@
-"""Reads about editions and their published cells, and who was asked in a wave."""
+"""Reads about editions and their published cells."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from partnerships.register.models import Partnership
-from partnerships.register.stratum import stratum_of
 from portal.errors import Missing
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.models import Edition, PublishedItem
 from surveys.results.published import ItemCells
-from surveys.returns.models import Return, Wave
-from surveys.returns.queries import EVALUATOR, ineligible_partnerships
+from surveys.returns.models import Wave
 
 
 def editions(*, released_only: bool) -> QuerySet[Edition]:
@@ -115,35 +112,6 @@ def wave_by_id(wave_id: int) -> Wave:
     if wave is None:
         raise Missing("There is no such wave. Choose one from the list of editions.")
     return wave
-
-
-def strata_of_returns(wave: Wave) -> dict[int, int]:
-    """Partnership id → stratum frozen in its signed-off return."""
-    signed_off = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
-    rows = signed_off.order_by("partnership_id").values_list("partnership_id", "stratum")
-    return {partnership: stratum for partnership, stratum in rows if stratum is not None}
-
-
-def eligible_by_stratum(wave: Wave) -> dict[int, int]:
-    """Stratum → partnerships that count as asked: active ones not marked ineligible.
-
-    A partnership with a return counts in the stratum frozen in it, also when it has moved or
-    closed since, so that no group has more returns than eligible partnerships.
-    """
-    places = _places()
-    for partnership_id in ineligible_partnerships(wave):
-        places.pop(partnership_id, None)
-    places.update(strata_of_returns(wave))
-    sizes: dict[int, int] = {}
-    for stratum in places.values():
-        sizes[stratum] = sizes.get(stratum, 0) + 1
-    return sizes
-
-
-def _places() -> dict[int, int]:
-    active = Partnership.objects.filter(is_active=True)
-    rows = active.values_list("pk", "nrf", "authority_type", "region")
-    return {pk: stratum_of(nrf, kind, region) for pk, nrf, kind, region in rows}
 
 
 def labels_of(form: Form, key: str) -> Mapping[str, str]:

@@ -1,11 +1,12 @@
 """Disclosure control: which cells of a table of counts must not be published, and by which rule.
 
 Protected here: every small count, every row on a small base, every row of a small group in which
-all gave one answer, and within a row enough further cells that subtracting the shown cells from the
-shown base gives nothing away. Not yet protected: complements between groups (non-NRF is all less
-NRF, and the types and regions add up to all), bases that repeat the count of the answer by which
-partnerships were routed, and differences between editions. Rules are kept with the group axis first
-so that a step across groups can extend them.
+all gave one answer, and within a row enough further cells that a reader who knows the shown base,
+the shown cells and these rules is left with two possible values or more for every small count. Not
+yet protected: complements between groups (non-NRF is all less NRF, and the types and regions add up
+to all), bases that repeat the count of the answer by which partnerships were routed, and
+differences between editions. Rules are kept with the group axis first so that a step across groups
+can extend them.
 """
 
 from dataclasses import asdict, dataclass
@@ -29,9 +30,14 @@ class Rule(IntEnum):
     SECOND_IN_ROW = 4
 
 
+# What an edition may be built with: less would protect nobody, more would show next to nothing.
+MIN_COUNTS = range(3, 21)
+MIN_BASES = range(5, 31)
+
+
 @dataclass(frozen=True)
 class Thresholds:
-    """The disclosure settings of an edition, kept with it."""
+    """The disclosure settings of an edition, kept with it; the defaults are those of a build."""
 
     min_count: int = 5  # counts above zero and below this are withheld
     min_base: int = 10  # rows on a smaller base are withheld whole
@@ -78,40 +84,48 @@ class Rows:
 
 def rules_of_rows(rows: Rows, thresholds: Thresholds) -> Rules:
     """The rule for every cell of additive rows, [groups, items, cells]; SHOWN where none."""
-    small = (rows.counts > 0) & (rows.counts < thresholds.min_count) & rows.sensitive
-    rules = (small & rows.present).astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
+    present = np.broadcast_to(rows.present, rows.counts.shape)
+    counts = np.where(present, rows.counts, 0)
+    small = (counts > 0) & (counts < thresholds.min_count)
+    # A single partnership is never named by kind, even where a few are.
+    sensitive = np.broadcast_to(rows.sensitive, rows.counts.shape)
+    small &= sensitive | (counts.sum(axis=-1) == 1)[..., None]
+    rules = small.astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
+    todo = small.any(axis=-1) & (rows.withheld == Rule.SHOWN)
+    hidden = _hidden(counts[todo], present[todo], sensitive[todo], small[todo], thresholds)
+    rules[todo] = np.where(small[todo], Rule.SMALL_COUNT, hidden * np.uint8(Rule.SECOND_IN_ROW))
     rules = np.where(rows.withheld[..., None] > 0, rows.withheld[..., None], rules)
-    todo = (rules == Rule.SMALL_COUNT).any(axis=-1)
-    rules[todo] = _with_second(
-        rows.counts[todo],
-        np.broadcast_to(rows.present, rules.shape)[todo],
-        rules[todo],
-        thresholds,
-    )
-    rules[~np.broadcast_to(rows.present, rules.shape)] = Rule.SHOWN
-    return rules
+    return np.where(present, rules, Rule.SHOWN).astype(np.uint8)
 
 
-def _with_second(counts: Counts, present: Mask, rules: Rules, thresholds: Thresholds) -> Rules:
-    """Withhold the next smallest cells until a row's hidden total gives no cell away.
+def _hidden(
+    counts: Counts, present: Mask, sensitive: Mask, small: Mask, thresholds: Thresholds
+) -> Mask:
+    """The cells to hide in rows [rows, cells] that hold small counts, so that none can be found.
 
-    The hidden cells must hold together at least `min_count`, and more than one each: a hidden
-    total equal to the number of hidden cells would say that each is one.
+    A reader knows the total, the shown cells and this very rule. In three steps, each of which
+    leaves every small count two possible values or more:
+
+    1. Small counts alone (with the insensitive cells, if the row has any) hide each other if others
+       of the same number and total would have been hidden as well. `count` of them hold between
+       `count` and `count * (min_count - 1)`; at either end each is known, so both are left out.
+    2. Otherwise all cells of the next smallest count above zero go too. Where those stand is not
+       said, so the hidden cells could be the same counts in any other order. That is why cells
+       of one count are hidden together: a choice by position would give the order away.
+    3. If there is no such cell, or the row counts no more partnerships than it has cells, the
+       whole row goes, as does every other row of this total with a small count.
     """
-    primary = rules == Rule.SMALL_COUNT
-    far = int(counts.max(initial=0)) + 1
-    key = np.where(primary, counts, np.where(counts > 0, counts + far, 3 * far))
-    order = np.argsort(np.where(present, key, 4 * far), axis=1, kind="stable")
-    total = np.take_along_axis(counts, order, axis=1).cumsum(axis=1)
-    length = np.arange(1, counts.shape[1] + 1)
-    available = present.sum(axis=1)[:, None]
-    enough = (length >= primary.sum(axis=1)[:, None]) & (length <= available)
-    # One cell alone never holds enough: it is withheld because it holds less than `min_count`.
-    enough &= (total >= thresholds.min_count) & (total > length)
-    cut = np.where(enough.any(axis=1)[:, None], enough.argmax(axis=1)[:, None] + 1, available)
-    hidden = np.zeros(counts.shape, bool)
-    np.put_along_axis(hidden, order, length <= cut, axis=1)
-    return np.where(hidden & ~primary, Rule.SECOND_IN_ROW, rules).astype(np.uint8)
+    covers = present & ~sensitive
+    held = np.where(small | covers, counts, 0).sum(axis=1)
+    number = small.sum(axis=1)
+    enough = (held >= thresholds.min_count) & (held > number)
+    enough &= covers.any(axis=1) | (held < number * (thresholds.min_count - 1))
+    others = sensitive & ~small & (counts > 0)
+    smallest = np.where(others, counts, counts.max(initial=0) + 1).min(axis=1)[:, None]
+    second = others & (counts == smallest) & ~enough[:, None]
+    whole = counts.sum(axis=1) <= present.sum(axis=1)
+    whole |= ~enough & ~others.any(axis=1)
+    return np.where(whole[:, None], present, small | covers | second)
 
 
 def rules_of_shares(

@@ -10,7 +10,8 @@ from partnerships.membership.permissions import P
 from portal.jobs.queries import latest_job
 from surveys.results import domain, explorer, queries
 from surveys.results.dashboard import picture
-from surveys.results.forms import PictureFilters
+from surveys.results.forms import DisclosureSettings, PictureFilters
+from surveys.returns.models import Wave
 
 
 @requires(P.NATIONAL_READ)
@@ -38,20 +39,38 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, newest first, and the waves that one can be built of."""
+    return _editions(request)
+
+
+def _editions(request: HttpRequest, form: DisclosureSettings | None = None) -> HttpResponse:
+    """The page of editions; `form`: settings that were refused, at the wave they were meant for."""
     page = Paginator(queries.editions(released_only=False), 25).get_page(request.GET.get("page"))
+    prefixes = [(wave, _prefix(wave)) for wave in queries.waves_with_editions()]
     context = {
         "page": page,
-        "waves": queries.waves_with_editions(),
+        "waves": [
+            (wave, form if form and form.prefix == prefix else DisclosureSettings(prefix=prefix))
+            for wave, prefix in prefixes
+        ],
+        "form": form,
         "job": _building(request),
     }
     return render(request, "surveys/results/editions.html", context)
 
 
+def _prefix(wave: Wave) -> str:
+    return f"wave-{wave.pk}"
+
+
 @requires(P.EDITION_BUILD)
 @require_POST
 def build(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Queue the build and show its progress."""
-    job = domain.request_edition(wave=queries.wave_by_id(wave_id), by=request.user)
+    """Queue the build with the settings given and show its progress."""
+    wave = queries.wave_by_id(wave_id)
+    form = DisclosureSettings(request.POST, prefix=_prefix(wave))
+    if not form.is_valid():
+        return _editions(request, form)
+    job = domain.request_edition(wave=wave, by=request.user, thresholds=form.thresholds())
     return redirect("national_job", job_id=job.pk)
 
 

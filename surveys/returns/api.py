@@ -1,5 +1,7 @@
 """/api/v1/p/<slug>/returns/: a partnership's returns; answers by the same rules as the pages."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -10,16 +12,16 @@ from rest_framework.views import APIView
 
 from partnerships.membership.access import Requires
 from partnerships.membership.permissions import P
-from partnerships.register.queries import survey_attributes
-from portal.errors import Missing
-from surveys.questionnaires import checks, types
+from portal.errors import Denied, Missing
+from surveys.questionnaires import types
 from surveys.questionnaires.queries import form_of
-from surveys.questionnaires.routing import asked
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.answering import Edit, Saved, save_answers
-from surveys.returns.domain.signing import declare_ready, sign_off
+from surveys.returns.domain.signing import declare_ready, send_back, sign_off
 from surveys.returns.models import Return
-from surveys.returns.queries import return_of_year, returns_here, stored_answers, values_of
+from surveys.returns.queries import return_of_year, returns_here
+from surveys.returns.reading import may_read
+from surveys.returns.standing import Standing, standing_of
 
 
 class ReturnSerializer(serializers.ModelSerializer):
@@ -54,14 +56,27 @@ class FindingSerializer(serializers.Serializer):
     remedy = serializers.CharField()
 
 
-class WholeReturnSerializer(ReturnSerializer):
-    """One return with its answers and findings."""
+class WholeReturnSerializer(serializers.Serializer):
+    """One return as it stands, with its answers and findings.
 
-    answers = serializers.DictField(child=AnswerSerializer(), source="api_answers")
-    findings = FindingSerializer(many=True, source="api_findings")
+    `seen` stands for the answers as they are here: send it back to declare or sign off just these.
+    `eligible`: whether a return with these answers counts.
+    """
 
-    class Meta(ReturnSerializer.Meta):
-        fields = [*ReturnSerializer.Meta.fields, "answers", "findings"]
+    year = serializers.IntegerField(source="standing.annual_return.wave.year")
+    state = serializers.ChoiceField(Return.State.choices, source="standing.annual_return.state")
+    closes_on = serializers.DateField(source="standing.annual_return.wave.closes_on")
+    questionnaire = serializers.CharField(source="standing.form.sha256")
+    ready_at = serializers.DateTimeField(source="standing.annual_return.ready_at", allow_null=True)
+    submitted_at = serializers.DateTimeField(
+        source="standing.annual_return.submitted_at", allow_null=True
+    )
+    document_sha256 = serializers.CharField(source="standing.annual_return.document_sha256")
+    ready_note = serializers.CharField(source="standing.annual_return.ready_note")
+    seen = serializers.CharField(source="standing.digest")
+    eligible = serializers.BooleanField(source="standing.is_eligible")
+    answers = serializers.DictField(child=AnswerSerializer())
+    findings = FindingSerializer(many=True, source="standing.findings")
 
 
 class ClashSerializer(serializers.Serializer):
@@ -87,6 +102,24 @@ class AnswersSerializer(serializers.Serializer):
     answers = serializers.DictField(child=AnswerSerializer(), allow_empty=False)
 
 
+class SeenSerializer(serializers.Serializer):
+    """`seen` as it came with the answers that were read."""
+
+    seen = serializers.CharField(max_length=64)
+
+
+class DeclarationSerializer(SeenSerializer):
+    """`note`: why answers that look unusual are right; needed when there are any."""
+
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class SendBackSerializer(serializers.Serializer):
+    """What has to change; the team sees it."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
 class ReturnList(APIView):
     """The partnership's returns, newest first."""
 
@@ -101,12 +134,18 @@ class ReturnList(APIView):
 class ReturnDetail(APIView):
     """One return with its answers and what still stands between them and signing off."""
 
-    permission_classes = [Requires.right(P.RETURN_READ)]
+    permission_classes = [Requires.right(P.PARTNERSHIP_READ)]
 
     @extend_schema(responses=WholeReturnSerializer)
     def get(self, request: Request, slug: str, year: int) -> Response:
-        """The return of that year."""
-        return Response(whole(_found(year)))
+        """The return of that year; for observers once it is accepted."""
+        annual_return = _found(year)
+        if not may_read(annual_return, request.can):
+            raise Denied(
+                "You can read this partnership’s return once the national evaluation team has"
+                " accepted it."
+            )
+        return Response(WholeReturnSerializer(whole(standing_of(annual_return))).data)
 
 
 class ReturnAnswers(APIView):
@@ -131,10 +170,12 @@ class ReturnDeclaration(APIView):
 
     permission_classes = [Requires.right(P.RETURN_DECLARE)]
 
-    @extend_schema(request=None, responses=ReturnSerializer)
+    @extend_schema(request=DeclarationSerializer, responses=ReturnSerializer)
     def post(self, request: Request, slug: str, year: int) -> Response:
-        """409 while something still blocks it."""
-        declare_ready(annual_return=_found(year), by=request.user)
+        """409 while something still blocks it, or when the answers are others than those seen."""
+        sent = DeclarationSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        declare_ready(annual_return=_found(year), by=request.user, **sent.validated_data)
         return Response(ReturnSerializer(_found(year)).data)
 
 
@@ -143,30 +184,49 @@ class ReturnSignOff(APIView):
 
     permission_classes = [Requires.right(P.RETURN_SIGN_OFF)]
 
-    @extend_schema(request=None, responses=ReturnSerializer)
+    @extend_schema(request=SeenSerializer, responses=ReturnSerializer)
     def post(self, request: Request, slug: str, year: int) -> Response:
-        """Freezes the answers; sending it twice does it once."""
-        signed = sign_off(annual_return=_found(year), by=request.user)
+        """Freezes the answers; sending it twice does it once. 409 when they are not those seen."""
+        sent = SeenSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        signed = sign_off(annual_return=_found(year), by=request.user, **sent.validated_data)
         return Response(ReturnSerializer(signed).data)
 
 
-def whole(annual_return: Return) -> dict[str, Any]:
-    """The return with answers and findings; frozen answers have no revision any more (0)."""
-    form = form_of(annual_return.wave.questionnaire.sha256)
-    attributes = survey_attributes(annual_return.partnership)
-    if annual_return.is_frozen:
-        values = annual_return.document["answers"]
-        attributes = annual_return.document["attributes"]
-        annual_return.api_answers = {c: {"value": v, "revision": 0} for c, v in values.items()}
+class ReturnToTeam(APIView):
+    """Opening a declared return again: the chair declines, or the co-ordinator takes it back."""
+
+    permission_classes = [Requires.right(P.RETURN_READ)]
+
+    @extend_schema(request=SendBackSerializer, responses=ReturnSerializer)
+    def post(self, request: Request, slug: str, year: int) -> Response:
+        """For those who declare and those who sign off; 409 unless it is ready for sign-off."""
+        if not (request.can(P.RETURN_DECLARE) or request.can(P.RETURN_SIGN_OFF)):
+            raise Denied(f"You do not have the right to {P.RETURN_SIGN_OFF.value}.")
+        sent = SendBackSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        send_back(annual_return=_found(year), by=request.user, **sent.validated_data)
+        return Response(ReturnSerializer(_found(year)).data)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A return as it stands, and question code → its answer with the revision it has."""
+
+    standing: Standing
+    answers: Mapping[str, Mapping[str, Any]]
+
+
+def whole(standing: Standing) -> Whole:
+    """The return with its answers; frozen answers have no revision any more (0)."""
+    if standing.annual_return.is_frozen:
+        answers = {code: {"value": v, "revision": 0} for code, v in standing.answers.items()}
     else:
-        stored = stored_answers(annual_return)
-        values = values_of(stored)
-        annual_return.api_answers = {
-            code: {"value": a.value, "revision": a.revision} for code, a in stored.items()
+        answers = {
+            code: {"value": answer.value, "revision": answer.revision}
+            for code, answer in standing.stored.items()
         }
-    routed = asked(form, values, attributes)
-    annual_return.api_findings = checks.run(form, values, attributes, routed=routed)
-    return WholeReturnSerializer(annual_return).data
+    return Whole(standing, answers)
 
 
 def _found(year: int) -> Return:

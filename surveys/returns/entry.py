@@ -1,4 +1,4 @@
-"""What a person typed on a section's page, and which of it is an edit. Pure."""
+"""What a person typed on a section's page, and which of it is an edit."""
 
 import hashlib
 import json

@@ -7,7 +7,10 @@ from portal.web.forms import PortalForm
 
 
 class Declaration(PortalForm):
-    """The co-ordinator's: with something to say where answers are unusual."""
+    """The co-ordinator's: with something to say where answers are unusual.
+
+    What its reader has seen is sent beside it (`seen`, see Standing.digest), as with SignOff.
+    """
 
     note = forms.CharField(
         label="About the answers that look unusual",
@@ -51,7 +54,12 @@ class SendBack(PortalForm):
 class ResponseSearch(PortalForm):
     """Filters of the response monitor; all optional, a plain GET form."""
 
-    STATES = (("", "All"), ("in", "Signed off"), ("out", "Outstanding"))
+    STATES = (
+        ("", "All"),
+        ("in", "Signed off"),
+        ("out", "Outstanding"),
+        ("not-eligible", "Not eligible"),
+    )
 
     q = forms.CharField(label="Partnership or authority", max_length=80, required=False)
     state = forms.ChoiceField(label="Return", choices=STATES, required=False)

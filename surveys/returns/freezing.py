@@ -1,4 +1,4 @@
-"""From a return's answers to its frozen form. Pure: the same answers give the same bytes."""
+"""From a return's answers to its frozen form: the same answers give the same bytes."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerships.register.stratum import stratum_of
 from surveys.questionnaires.coding import encode
-from surveys.questionnaires.routing import asked
+from surveys.questionnaires.routing import Routed, asked, eligible
 from surveys.questionnaires.structure import Form
 
 
@@ -21,6 +21,7 @@ class Frozen:
     codes: bytes
     numbers: list[float]
     stratum: int
+    eligible: bool
 
 
 def freeze(
@@ -37,15 +38,7 @@ def freeze(
     questionnaire's conditions see of it.
     """
     routed = asked(form, answers, attributes)
-    document = {
-        "questionnaire": form.sha256,
-        "year": form.year,
-        "partnership": slug,
-        "attributes": dict(attributes),
-        "answers": {
-            q.code: routed.answers[q.code] for q in form.questions if q.code in routed.answers
-        },
-    }
+    document = document_of(form, slug, routed)
     coded = encode(form, answers, attributes, routed=routed)
     return Frozen(
         document=document,
@@ -53,7 +46,20 @@ def freeze(
         codes=coded.codes,
         numbers=list(coded.numbers),
         stratum=stratum_of(*place),
+        eligible=eligible(form, routed),
     )
+
+
+def document_of(form: Form, slug: str, routed: Routed) -> dict[str, Any]:
+    """The record of a return: the answers asked for, and what the questionnaire saw of the area."""
+    answers = routed.answers
+    return {
+        "questionnaire": form.sha256,
+        "year": form.year,
+        "partnership": slug,
+        "attributes": dict(routed.attributes),
+        "answers": {q.code: answers[q.code] for q in form.questions if q.code in answers},
+    }
 
 
 def document_hash(document: Mapping[str, Any]) -> str:

@@ -50,7 +50,10 @@ class Return(TenantModel):
     """
 
     class State(models.TextChoices):
-        """not_started → in_progress → ready → submitted → accepted."""
+        """not_started → in_progress → ready → submitted → accepted; at sign-off ineligible instead
+        of submitted when the answers say so. After
+        that the database itself keeps to the way (migration 0004).
+        """
 
         NOT_STARTED = "not_started", "Not started"
         IN_PROGRESS = "in_progress", "In progress"
@@ -62,7 +65,9 @@ class Return(TenantModel):
         INELIGIBLE = "ineligible", "Not eligible"
 
     OPEN = (State.NOT_STARTED, State.IN_PROGRESS)
-    FROZEN = (State.SUBMITTED, State.ACCEPTED, State.QUERIED)
+    # Signed off and part of the count; signed off at all.
+    COUNTED = (State.SUBMITTED, State.ACCEPTED, State.QUERIED)
+    FROZEN = (*COUNTED, State.INELIGIBLE)
 
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="returns", db_index=False)
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
@@ -88,7 +93,7 @@ class Return(TenantModel):
             ),
             models.UniqueConstraint(fields=["partnership", "wave"], name="return_once_a_wave"),
             models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "accepted", "queried"])
+                condition=~Q(state__in=["submitted", "accepted", "queried", "ineligible"])
                 | Q(
                     document__isnull=False,
                     codes__isnull=False,
@@ -97,6 +102,11 @@ class Return(TenantModel):
                     submitted_by__isnull=False,
                 ),
                 name="return_frozen_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True)
+                | Q(state__in=["submitted", "accepted", "queried", "ineligible", "reopened"]),
+                name="return_document_is_signed",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by__isnull=True) | ~Q(submitted_by=F("ready_by")),
@@ -116,6 +126,11 @@ class Return(TenantModel):
     def is_frozen(self) -> bool:
         """True once signed off."""
         return self.state in self.FROZEN
+
+    @property
+    def is_counted(self) -> bool:
+        """True once signed off and eligible: its answers stand in the national count."""
+        return self.state in self.COUNTED
 
 
 class Answer(TenantModel):

@@ -1,4 +1,4 @@
-"""Who has to act next on a return, in words. Pure."""
+"""Who has to act next on a return, in words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,8 +48,11 @@ SETTLED = {
         "See the receipt",
     ),
     STATE.INELIGIBLE: Step(
-        "Not asked this year",
-        "This partnership is not asked to answer this survey. There is nothing to do.",
+        "Signed off: the area is not eligible",
+        "By its answers the area is not one that this survey counts: neither in the national results"
+        " nor as a missing return. There is nothing left to do.",
+        RECEIPT,
+        "See the receipt",
     ),
 }
 CLOSED = Step(

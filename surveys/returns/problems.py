@@ -1,4 +1,4 @@
-"""What is wrong on a section's page, as its error summary and fields show it. Pure."""
+"""What is wrong on a section's page, as its error summary and fields show it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

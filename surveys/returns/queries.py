@@ -1,16 +1,19 @@
 """Reads about waves and returns. Those across partnerships go through the evaluator's role and
 see signed-off returns only."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
+from psycopg import Cursor
 
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
@@ -18,6 +21,7 @@ from partnerships.membership.queries import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from partnerships.register.models import Partnership
 from partnerships.register.queries import active_partnerships
+from partnerships.register.stratum import stratum_of
 from portal.audit.models import AuditEvent
 from surveys.returns.models import Answer, Return, Wave
 
@@ -92,26 +96,82 @@ class CodedReturns:
 
     codes: stratum → the code bytes of its returns, one after another, in any order.
     numbers: stratum → [returns, number items], in the same order, NaN where there is no number.
+    partnerships: stratum → ids of those whose returns they are, in the same order.
     inputs: (partnership id, document hash) of every return, in order of partnership id.
     """
 
     codes: dict[int, bytes]
     numbers: dict[int, npt.NDArray[np.float64]]
+    partnerships: dict[int, list[int]]
     inputs: list[tuple[int, str]]
+
+    def by_stratum(self) -> dict[int, int]:
+        """Stratum → number of complete returns."""
+        return {stratum: len(ids) for stratum, ids in self.partnerships.items()}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What has come in of a wave, all of it read at one moment.
+
+    by_day: (day, complete returns signed off on it); ineligible: ids of partnerships.
+    """
+
+    coded: CodedReturns
+    by_day: list[tuple[date, int]]
+    ineligible: set[int]
+
+    def eligible(self, asked: Iterable[Partnership]) -> dict[int, int]:
+        """Stratum → partnerships that count as asked: those asked and not found ineligible.
+
+        A partnership with a complete return counts in the stratum frozen in it, also when it has
+        moved or closed since, so that no group has more returns than eligible partnerships.
+        """
+        places = {
+            each.pk: stratum_of(each.nrf, each.authority_type, each.region)
+            for each in asked
+            if each.pk not in self.ineligible
+        }
+        for stratum, partnerships in self.coded.partnerships.items():
+            places.update(dict.fromkeys(partnerships, stratum))
+        return dict(Counter(places.values()))
+
+
+def intake_of(wave: Wave) -> Intake:
+    """Everything a count of the wave needs of its returns: nothing signed off meanwhile is half in."""
+    with _one_moment():
+        return Intake(coded_returns(wave), returned_by_day(wave), ineligible_partnerships(wave))
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """One transaction of the evaluator in which every query sees the same rows."""
+    outermost = not connections[EVALUATOR].in_atomic_block
+    with transaction.atomic(using=EVALUATOR):
+        if outermost:  # PostgreSQL takes it from the first statement only
+            with connections[EVALUATOR].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def coded_returns(wave: Wave) -> CodedReturns:
-    """Every signed-off, eligible return of the wave, read in one pass through the evaluator."""
-    codes: dict[int, bytes] = {}
-    numbers: dict[int, npt.NDArray[np.float64]] = {}
-    inputs: list[tuple[int, str]] = []
-    with connections[EVALUATOR].cursor() as cursor:
-        cursor.execute(CODED, [wave.pk])
-        for stratum, joined, sent, partnerships, hashes in cursor.fetchall():
-            codes[stratum] = bytes(joined)
-            numbers[stratum] = _numbers(bytes(sent or b""), len(partnerships))
-            inputs += zip(partnerships, hashes, strict=True)
-    return CodedReturns(codes, numbers, sorted(inputs))
+    """Every complete return of the wave, read in one pass through the evaluator."""
+    found = CodedReturns({}, {}, {}, [])
+    for stratum, joined, sent, partnerships, hashes in _coded_rows(wave):
+        found.codes[stratum] = joined
+        found.numbers[stratum] = _numbers(sent or b"", len(partnerships))
+        found.partnerships[stratum] = partnerships
+        found.inputs.extend(zip(partnerships, hashes, strict=True))
+    found.inputs.sort()
+    return found
+
+
+def _coded_rows(wave: Wave) -> list[tuple[Any, ...]]:
+    """The rows of CODED in PostgreSQL's binary form: as text, every byte would come as two digits."""
+    connection = connections[EVALUATOR]
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:  # Django's own kind knows text only
+        return cursor.execute(CODED, [wave.pk], binary=True).fetchall()
 
 
 def _numbers(sent: bytes, returns: int) -> npt.NDArray[np.float64]:
@@ -139,35 +199,36 @@ ORDER BY stratum
 
 
 def returned_by_stratum(wave: Wave) -> dict[int, int]:
-    """Stratum → number of signed-off returns."""
-    rows = _signed_off(wave).values_list("stratum").annotate(n=Count("id")).order_by("stratum")
+    """Stratum → number of complete returns."""
+    rows = _counted(wave).values_list("stratum").annotate(n=Count("id")).order_by("stratum")
     return dict(rows)
 
 
 def returned_by_day(wave: Wave) -> list[tuple[date, int]]:
-    """(day, returns signed off on it), in order of day."""
-    by_day = _signed_off(wave).annotate(day=TruncDate("submitted_at")).values_list("day")
+    """(day, complete returns signed off on it), in order of day."""
+    by_day = _counted(wave).annotate(day=TruncDate("submitted_at")).values_list("day")
     return list(by_day.annotate(n=Count("id")).order_by("day"))
 
 
 def signed_off_returns(wave: Wave) -> list[Return]:
-    """State and date of every signed-off return, without its answers, newest first."""
-    rows = _signed_off(wave).defer("document", "codes", "numbers")
+    """State and date of every signed-off return, eligible or not, without its answers; newest
+    first."""
+    found = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
+    rows = found.defer("document", "codes", "numbers")
     return list(rows.order_by("-submitted_at", "id"))
 
 
 def ineligible_partnerships(wave: Wave) -> set[int]:
-    """Ids of partnerships whose return does not count as a non-response."""
+    """Ids of partnerships whose answers say that they are none to ask: neither a complete return
+    nor a missing one."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state=Return.State.INELIGIBLE)
     return set(rows.order_by("partnership_id").values_list("partnership_id", flat=True))
 
 
-def partnerships_asked(wave: Wave, **narrowed: str) -> list[Partnership]:
-    """Active partnerships that count as asked in the wave, by name; narrowed as in the register."""
-    left_out = ineligible_partnerships(wave)
-    active = active_partnerships(**narrowed).prefetch_related(None)
-    return [each for each in active if each.pk not in left_out]
+def partnerships_asked(**narrowed: str) -> list[Partnership]:
+    """Active partnerships, those a wave asks, by name; narrowed as in the register."""
+    return list(active_partnerships(**narrowed).prefetch_related(None))
 
 
-def _signed_off(wave: Wave):
-    return Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
+def _counted(wave: Wave) -> QuerySet[Return]:
+    return Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.COUNTED)

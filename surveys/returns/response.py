@@ -1,4 +1,4 @@
-"""How many returns have come in, by kind of partnership and day by day. Pure."""
+"""How many returns have come in, by kind of partnership and day by day."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from datetime import date
 from itertools import accumulate
 
 from partnerships.register.models import AuthorityType, Partnership, Region
+from portal.web.percent import whole_per_cent
 
 NRF = (("True", "Neighbourhood Renewal Fund areas"), ("False", "Other areas"))
 
 
 @dataclass(frozen=True)
 class Group:
-    """Partnerships of one kind: how many are asked, how many have signed off."""
+    """Eligible partnerships of one kind: how many are asked, how many have signed off."""
 
     key: str
     label: str
@@ -26,8 +27,8 @@ class Group:
 
     @property
     def rate_words(self) -> str:
-        """87% — a dash when nobody is asked."""
-        return f"{self.rate:.0f}%" if self.asked else "–"
+        """87%, halves up as in the results; a dash when nobody is asked."""
+        return f"{whole_per_cent(self.signed_off, self.asked)}%" if self.asked else "–"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Tally:
     by_nrf: tuple[Group, ...]
     by_type: tuple[Group, ...]
     by_region: tuple[Group, ...]
+    ineligible: int
 
     @property
     def outstanding(self) -> int:
@@ -45,9 +47,16 @@ class Tally:
         return self.all.asked - self.all.signed_off
 
 
-def tally_of(partnerships: Iterable[Partnership], signed_off: Collection[int]) -> Tally:
-    """Count the partnerships asked; `signed_off`: ids of those whose return is in."""
-    asked = list(partnerships)
+def tally_of(
+    partnerships: Iterable[Partnership], signed_off: Collection[int], ineligible: Collection[int]
+) -> Tally:
+    """Count the partnerships asked; `signed_off`: ids of those whose return is in.
+
+    `ineligible`: ids of those whose answers say that they are none to ask; a response rate leaves
+    them out above and below the line.
+    """
+    everybody = list(partnerships)
+    asked = [p for p in everybody if p.pk not in ineligible]
 
     def groups(
         names: Sequence[tuple[str, str]], key: Callable[[Partnership], str]
@@ -62,6 +71,7 @@ def tally_of(partnerships: Iterable[Partnership], signed_off: Collection[int]) -
         by_nrf=groups(NRF, lambda p: str(p.nrf)),
         by_type=groups(AuthorityType.choices, lambda p: p.authority_type),
         by_region=groups(Region.choices, lambda p: p.region),
+        ineligible=len(everybody) - len(asked),
     )
 
 

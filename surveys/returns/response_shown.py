@@ -1,4 +1,4 @@
-"""The response of a wave as figures and cards. Pure."""
+"""The response of a wave as figures and cards."""
 
 from datetime import date
 
@@ -17,8 +17,11 @@ SPAN = 560.0  # drawing width of a figure in half of the twelve-column grid
 def stats(wave: Wave, tally: Tally, today: date) -> list[Stat]:
     """The figures at the top of the page."""
     nrf, other = tally.by_nrf
+    asked = f"of {tally.all.asked:,} asked"
+    if tally.ineligible:
+        asked += f"; {tally.ineligible:,} not eligible"
     return [
-        Stat("Returns signed off", f"{tally.all.signed_off:,}", f"of {tally.all.asked:,} asked"),
+        Stat("Returns signed off", f"{tally.all.signed_off:,}", asked),
         Stat("Response rate", tally.all.rate_words, _gap(nrf, other)),
         Stat("Outstanding", f"{tally.outstanding:,}", "not signed off yet"),
         Stat("Closes", date_format(wave.closes_on, "j M Y"), days_words(wave, today)),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerships.register.queries import survey_attributes
-from surveys.questionnaires import checks
+from surveys.questionnaires import checks, conditions
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.queries import form_of
-from surveys.questionnaires.routing import Routed, asked
+from surveys.questionnaires.routing import Routed, asked, eligible
 from surveys.questionnaires.structure import Form, Section
+from surveys.returns.freezing import document_hash, document_of
 from surveys.returns.models import Answer, Return, Wave
 from surveys.returns.progress import Progress, progress_of
 from surveys.returns.queries import stored_answers, values_of
@@ -36,6 +37,29 @@ class Standing:
     def takes_answers(self) -> bool:
         """Whether answers may change: the return is open and so is its wave."""
         return self.annual_return.is_open and self.annual_return.wave.state == Wave.State.OPEN
+
+    @property
+    def is_eligible(self) -> bool:
+        """Whether the return counts with these answers (see the questionnaire's `eligibility`)."""
+        return eligible(self.form, self.routed)
+
+    @property
+    def counts_if(self) -> str:
+        """When a return counts, in words that can follow "only if"."""
+        numbers = {section.code: section.number for section in self.form.sections}
+        return conditions.words(
+            self.form.eligible_if,
+            self.form.by_code,
+            name=lambda q: f"question {q.number} of section {numbers[q.section]}",
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document that these answers make: what a reader of them has seen."""
+        if self.annual_return.is_frozen:
+            return self.annual_return.document_sha256
+        slug = self.annual_return.partnership.slug
+        return document_hash(document_of(self.form, slug, self.routed))
 
     @property
     def blocking(self) -> list[Finding]:

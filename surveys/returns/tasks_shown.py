@@ -1,4 +1,4 @@
-"""A return's progress as the groups of a task list. Pure."""
+"""A return's progress as the groups of a task list."""
 
 from collections.abc import Callable
 

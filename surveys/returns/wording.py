@@ -1,4 +1,4 @@
-"""A return's answers in words, for reading. Pure."""
+"""A return's answers in words, for reading."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,13 @@
 """Everybody: the pages that need no account."""
 
+from collections.abc import Callable
 
-def test_a_visitor_finds_a_partnership(windows, fine) -> None:
+from playwright.sync_api import expect
+
+from tests.support.browser import Windows
+
+
+def test_a_visitor_finds_a_partnership(windows: Windows, fine: Callable[..., None]) -> None:
     with windows() as watched:
         page = watched.open("/")
         page.get_by_role("link", name="Find a partnership").click()
@@ -9,5 +15,17 @@ def test_a_visitor_finds_a_partnership(windows, fine) -> None:
         page.get_by_role("button", name="Search").click()
         fine(watched)
         page.get_by_role("link", name="Wyre Strategic Partnership").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Wyre Strategic Partnership"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Wyre Strategic Partnership")
         fine(watched)
+
+
+def test_the_api_is_documented_on_our_own_host(windows: Windows) -> None:
+    """Swagger's page, inside our policy; its own markup is not held to our rules."""
+    with windows() as watched:
+        page = watched.open("/")
+        page.get_by_role("link", name="Data and API").click()
+        expect(page.get_by_text("/api/v1/partnerships/", exact=True)).to_be_visible()
+        assert watched.complaints() == []
+    with windows(script=False) as watched:
+        page = watched.open("/api/v1/docs/")
+        expect(page.get_by_role("link", name="the address of the schema")).to_be_visible()

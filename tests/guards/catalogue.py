@@ -29,7 +29,13 @@ NAMES_A_PARTNERSHIP = {"register_coverage"}
 VIEWS: set[str] = set()
 DEFINER_FUNCTIONS: set[str] = set()
 # Triggers that keep published things as they are.
-TRIGGERS = {"edition_stays", "item_enters", "item_stays", "questionnaire_stays"}
+TRIGGERS = {
+    "edition_stays",
+    "item_enters",
+    "item_stays",
+    "questionnaire_stays",
+    "return_stays",
+}
 
 # What the evaluator's role may read: the condition as PostgreSQL prints it.
 NATIONAL_READ = {

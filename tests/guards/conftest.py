@@ -1,6 +1,7 @@
 """The guards' own database, seeded once and committed; each test's changes are rolled back."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -61,23 +62,21 @@ def unwrapped(guards: World, django_db_blocker: Any) -> Iterator[World]:
         _close()
 
 
-class _using:
-    """Point every alias at the database `name` for a while."""
+@contextmanager
+def _using(name: str) -> Iterator[None]:
+    """Every alias leads to the database `name` for a while."""
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    _lead(dict.fromkeys(before, name))
+    try:
+        yield
+    finally:
+        _lead(before)
 
-    def __init__(self, name: str):
-        self.name = name
 
-    def __enter__(self) -> None:
-        self.before = {a: connections[a].settings_dict["NAME"] for a in connections}
-        self._lead(dict.fromkeys(connections, self.name))
-
-    def __exit__(self, *args: object) -> None:
-        self._lead(self.before)
-
-    def _lead(self, names: dict[str, str]) -> None:
-        _close()
-        for alias, name in names.items():
-            connections[alias].settings_dict["NAME"] = name
+def _lead(names: dict[str, str]) -> None:
+    _close()
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name
 
 
 def _close() -> None:

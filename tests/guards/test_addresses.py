@@ -124,7 +124,9 @@ def expected(address: Address, persona: str, method: str) -> frozenset[int]:
     rule = entry(address.name, method)
     if rule is not None and may(rule.who, persona, address):
         # A view for GET and POST may leave HEAD out.
-        return rule.codes | {405} if method == "head" and "post" in TRUTH[address.name] else rule.codes
+        return (
+            rule.codes | {405} if method == "head" and "post" in TRUTH[address.name] else rule.codes
+        )
     if rule is not None:
         return frozenset({403})
     allowed = {may(who, persona, address) for who in whos}
@@ -162,9 +164,7 @@ def test_api_views_name_their_own_permission(address: Address) -> None:
 
 @every_persona
 @every_address
-def test_each_person_gets_what_the_table_says(
-    world: World, address: Address, persona: str
-) -> None:
+def test_each_person_gets_what_the_table_says(world: World, address: Address, persona: str) -> None:
     path = address.path(**sample(address, world, home_place(address)))
     found = {}
     for method in METHODS if persona in KEY_PERSONAS else TRUTH[address.name]:
@@ -237,9 +237,7 @@ def test_a_foreign_row_in_the_own_room_is_missing_and_untouched(
 
 
 @every_room_address
-def test_a_form_cannot_name_a_foreign_partnership_or_parent(
-    world: World, address: Address
-) -> None:
+def test_a_form_cannot_name_a_foreign_partnership_or_parent(world: World, address: Address) -> None:
     """Mass assignment: every id that beta owns, under every name that a form might take."""
     if not any(method in TRUTH[address.name] for method in UNSAFE):
         pytest.skip("nothing is written here")

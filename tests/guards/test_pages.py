@@ -14,7 +14,7 @@ from tests.support.urls import Address, addresses, sample
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
 READERS = (ANONYMOUS, "alpha_coordinator", "alpha_chair", "observer", "evaluator", "odpm")
 # Reading these is itself an event in the audit trail.
-AUDITED = {"response:read"}
+AUDITED = {"response:read", "response:monitor"}
 DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}
 PLAIN = {"web:healthz", "room_job_state", "national_job_state"}  # text and JSON
 PAGES = [
@@ -75,5 +75,7 @@ def test_a_refused_form_is_still_a_page(world: World, address: Address) -> None:
 def test_the_rules_bite(html: str, fault: str) -> None:
     from django.http import HttpResponse
 
-    whole = f'<!DOCTYPE html><html lang="en-GB"><title>x – LSP Portal</title><body>{html}</body></html>'
+    whole = (
+        f'<!DOCTYPE html><html lang="en-GB"><title>x – LSP Portal</title><body>{html}</body></html>'
+    )
     assert Page(HttpResponse(whole)).faults() == [fault]

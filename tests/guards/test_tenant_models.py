@@ -90,9 +90,7 @@ def test_without_a_scope_every_statement_is_an_error(
 
 
 @every_partnership_model
-def test_the_nation_cannot_touch_partnerships_rows(
-    world: World, model: type[models.Model]
-) -> None:
+def test_the_nation_cannot_touch_partnerships_rows(world: World, model: type[models.Model]) -> None:
     table = model._meta.db_table
     with in_national():
         assert "bigint" in refused(lambda: copied(model, world.row(model, "alpha")))
@@ -148,9 +146,7 @@ def test_writing_reaches_one_partnership(world: World, model: type[models.Model]
 
 
 @every_model
-def test_a_row_cannot_move_to_another_partnership(
-    world: World, model: type[models.Model]
-) -> None:
+def test_a_row_cannot_move_to_another_partnership(world: World, model: type[models.Model]) -> None:
     alpha = world.row(model, "alpha")
     expected = "permission denied" if floor_of(model).append_only else "row-level security"
     with world.scope("alpha"):
@@ -169,7 +165,10 @@ def test_the_row_of_the_other_place_stays_as_it_was(
     with world.scope("beta"):
         before = sql(f'SELECT t::text FROM "{table}" t ORDER BY 1')
     with world.scope("alpha"):
-        for statement in (f'UPDATE "{table}" SET "{column}" = "{column}"', f'DELETE FROM "{table}"'):
+        for statement in (
+            f'UPDATE "{table}" SET "{column}" = "{column}"',
+            f'DELETE FROM "{table}"',
+        ):
             try:
                 with transaction.atomic():
                     sql(statement)

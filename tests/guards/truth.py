@@ -41,7 +41,7 @@ def _allauth(who: Who) -> Row:
     return {method: allow(who, 200, 302, 405) for method in _METHODS}
 
 
-def _api(**row: Who) -> Row:
+def _api(**row: Who | Entry) -> Row:
     return {**row, "options": next(iter(row.values()))}
 
 
@@ -95,7 +95,7 @@ TRUTH: dict[str, Row] = {
     "results:edition_release": {"post": P.EDITION_RELEASE},
     "response:monitor": {"get": P.RESPONSE_READ},
     "response:read": {"get": P.RESPONSE_READ},
-    "response:accept": {"post": P.WAVE_MANAGE},
+    "response:accept": {"post": P.RETURN_ACCEPT},
     "questionnaires:list": {"get": P.QUESTIONNAIRE_READ},
     "questionnaires:questionnaire": {"get": P.QUESTIONNAIRE_READ},
     "questionnaires:publish": {"post": P.QUESTIONNAIRE_MANAGE},
@@ -123,10 +123,13 @@ TRUTH: dict[str, Row] = {
     "api:room": _api(get=P.PARTNERSHIP_READ),
     "api:people": _api(get=P.MEMBERS_READ),
     "api:returns": _api(get=P.RETURN_READ),
-    "api:return": _api(get=P.RETURN_READ),
+    # Observers: an accepted return, nothing before.
+    "api:return": _api(get=allow(P.PARTNERSHIP_READ, 200, 403)),
     "api:return_answers": _api(patch=P.RETURN_ANSWER),
     "api:return_declaration": _api(post=P.RETURN_DECLARE),
     "api:return_sign_off": _api(post=P.RETURN_SIGN_OFF),
+    # Who declares and who signs off; other readers are refused inside.
+    "api:return_to_team": _api(post=allow(P.RETURN_READ, 200, 400, 403, 409)),
     "api:room_job": _api(get=P.PARTNERSHIP_READ),
     "api:room_publications": _api(get=P.SUMMARY_READ),
     "api:room_publication_file": _api(get=P.SUMMARY_READ),

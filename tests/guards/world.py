@@ -52,7 +52,9 @@ class World:
         self.cast = Cast()
         self.handler = ClientHandler(enforce_csrf_checks=False)
         self._more_people()
-        people = self.cast.users = {u: User.objects.get(pk=v.pk) for u, v in self.cast.users.items()}
+        people = self.cast.users = {
+            u: User.objects.get(pk=v.pk) for u, v in self.cast.users.items()
+        }
         self._mark_beta_people()
         places = {"alpha": self.cast.alpha, "beta": self.cast.beta}
         authors = {place: people[f"{place}_coordinator"] for place in places}

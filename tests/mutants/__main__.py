@@ -120,7 +120,9 @@ def main(words: list[str]) -> int:
 
 def _health(workshop: Workshop, chosen: list[Fault]) -> str:
     """Why the guards cannot judge anything: they fail without any fault. Empty when they pass."""
-    files = sorted({t.partition("::")[0] for f in chosen for t in f.tests if t.startswith("tests/")})
+    files = sorted(
+        {t.partition("::")[0] for f in chosen for t in f.tests if t.startswith("tests/")}
+    )
     keys = sorted({f"{t.partition('[')[0]}" for f in chosen for t in f.tests if "::" in t})
     tests = (*keys, *(f for f in files if not any(k.startswith(f) for k in keys)))
     print(f"{len(chosen)} faults; first the guards without any", flush=True)

@@ -73,7 +73,9 @@ DOORS = [
     Fault(
         "views are open unless they say otherwise",
         (f"{CONNECTIONS}::test_an_undeclared_view_asks_for_sign_in",),
-        edits=_edit(SETTINGS, '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n', ""),
+        edits=_edit(
+            SETTINGS, '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n', ""
+        ),
     ),
     Fault(
         "forms without a token are taken",
@@ -95,9 +97,7 @@ RIGHTS = [
     Fault(
         "a view without its right",
         (f"{ADDRESSES}::test_the_view_declares_what_the_table_says", "-k", "membership"),
-        edits=_edit(
-            "partnerships/membership/views.py", "@requires(P.MEMBERS_READ)\n", ""
-        ),
+        edits=_edit("partnerships/membership/views.py", "@requires(P.MEMBERS_READ)\n", ""),
     ),
     Fault(
         "a view with the wrong right",
@@ -111,9 +111,7 @@ RIGHTS = [
     Fault(
         "requires asks nothing",
         (f"{ADDRESSES}::test_each_person_gets_what_the_table_says", "-k", "people-observer"),
-        edits=_edit(
-            "partnerships/membership/access.py", "if not request.can(right):", "if False:"
-        ),
+        edits=_edit("partnerships/membership/access.py", "if not request.can(right):", "if False:"),
     ),
     Fault(
         "the API's permission asks nothing",
@@ -154,9 +152,7 @@ RIGHTS = [
     Fault(
         "departments see unreleased editions",
         (f"{ADDRESSES}::test_departments_see_nothing_before_its_release",),
-        edits=_edit(
-            "surveys/results/queries.py", "    if released_only:\n", "    if False:\n"
-        ),
+        edits=_edit("surveys/results/queries.py", "    if released_only:\n", "    if False:\n"),
     ),
     Fault(
         "the evaluator reads a return unseen",
@@ -182,9 +178,7 @@ SCOPES = [
     Fault(
         "a crash is not rolled back",
         (f"{CONNECTIONS}::test_whatever_went_wrong_is_rolled_back",),
-        edits=_edit(
-            MIDDLEWARE, "if request.broken or response.status_code >= 400:", "if False:"
-        ),
+        edits=_edit(MIDDLEWARE, "if request.broken or response.status_code >= 400:", "if False:"),
     ),
     Fault(
         "a refusal is not rolled back",
@@ -238,7 +232,7 @@ SCOPES = [
         ("tests/guards/test_tenant_models.py::test_uniqueness_is_validated_with_the_partnership",),
         edits=_edit(
             "portal/tenancy/models.py",
-            "super().validate_constraints(exclude=set(exclude or ()) - {\"partnership\"})",
+            'super().validate_constraints(exclude=set(exclude or ()) - {"partnership"})',
             "super().validate_constraints(exclude=exclude)",
         ),
     ),
@@ -306,9 +300,7 @@ JOBS = [
     Fault(
         "a worker that lost its lease still writes",
         (f"{TASKS}::test_a_job_whose_worker_died_is_taken_over_after_its_lease",),
-        edits=_edit(
-            "portal/jobs/domain.py", "token=job.token, state=Job.State.RUNNING)", ")"
-        ),
+        edits=_edit("portal/jobs/domain.py", "token=job.token, state=Job.State.RUNNING)", ")"),
     ),
     Fault(
         "a message is lost with its worker",

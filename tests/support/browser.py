@@ -21,7 +21,7 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "heigh
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE_MS = 15_000
 
-# Runs before any script of the page, beside its content security policy.
+# Runs, with axe, before any script of the page and outside its content security policy.
 _LISTEN = """
 window.__reports = []
 document.addEventListener('securitypolicyviolation', event =>
@@ -73,7 +73,7 @@ class Watched:
         self.context = context
         self.heard: list[str] = []
         context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(_LISTEN)
+        context.add_init_script(_LISTEN + axe_source())
         self.page: Page = context.new_page()
         self.page.on("console", lambda said: self.heard.append(f"console: {said.text}"))
         self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
@@ -83,7 +83,7 @@ class Watched:
         """Go there; fails on any other status."""
         answer = self.page.goto(path)
         assert answer is not None
-        assert (answer.status, path) == (status, path)
+        assert answer.status == status, f"{path} answered {answer.status}"
         if status >= 400:  # the browser itself writes a refusal of the page to the console
             self.heard = [line for line in self.heard if f"status of {status}" not in line]
         return self.page
@@ -129,7 +129,6 @@ def faults(watched: Watched) -> list[str]:
     found = watched.complaints()
     found += page.evaluate(_TOO_WIDE)
     found += _outline_faults(page)
-    page.evaluate(f"() => {{ if (!window.axe) {{ {axe_source()} }} }}")
     return found + page.evaluate(_AXE, RULES)
 
 

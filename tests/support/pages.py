@@ -81,10 +81,7 @@ class Page:
         ids = [e.get("id") for e in self.tree.iter() if e.get("id") is not None]
         twice = sorted({i for i in ids if ids.count(i) > 1})
         missing = [
-            f"#{target}"
-            for e in self.tree.iter()
-            for target in _references(e)
-            if target not in ids
+            f"#{target}" for e in self.tree.iter() for target in _references(e) if target not in ids
         ]
         return [f"id '{i}' twice" for i in twice] + [f"{m} leads nowhere" for m in missing]
 
@@ -106,6 +103,7 @@ class Page:
         for tag in ("input", "select", "textarea"):
             for element in self.tree.iter(tag):
                 hidden = element.get("type") in ("hidden", "submit", "button")
+                hidden = hidden or element.get("hidden") is not None
                 named = element.get("aria-label") or element.get("aria-labelledby")
                 if not hidden and not named and element.get("id") not in labelled:
                     found.append(f"<{tag} name={element.get('name')}> has no label")

@@ -102,9 +102,11 @@ def _database() -> Iterator[None]:
 def _prepare(environment: Mapping[str, str], folder: Path) -> None:
     """Static files while the database fills: two cores, two commands."""
     collecting = _manage(environment, folder, "collectstatic", "--no-input", "--verbosity", "0")
-    for arguments in (("migrate", "--database", "owner", "--verbosity", "0"), ("seed_demo",)):
-        _finish(_manage(environment, folder, *arguments), folder)
-    _finish(collecting, folder)
+    try:
+        for arguments in (("migrate", "--database", "owner", "--verbosity", "0"), ("seed_demo",)):
+            _finish(_manage(environment, folder, *arguments), folder)
+    finally:
+        _finish(collecting, folder)
 
 
 def _manage(

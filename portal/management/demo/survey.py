@@ -25,6 +25,7 @@ from surveys.returns.domain.recording import Completed, record_returns
 from surveys.returns.domain.signing import accept_return, declare_ready
 from surveys.returns.domain.waves import open_wave
 from surveys.returns.models import Return, Wave
+from surveys.returns.standing import standing_of
 
 DOCUMENT = Path(settings.BASE_DIR) / "surveys" / "questionnaires" / "data" / "lsp2004.json"
 # The wave runs while the demo is looked at: open for seven weeks, with twelve days to go.
@@ -37,6 +38,7 @@ CLERKS = (
     ("coordinators@synthetic.example", "Synthetic co-ordinator"),
     ("chairs@synthetic.example", "Synthetic chair"),
 )
+NOTE = "Synthetic note: the figures were checked and are right."
 Answers = dict[str, Any]
 
 
@@ -115,7 +117,14 @@ def _at_work(
                 _answer(annual_return, given, coordinator)
             elif stage == "ready":
                 _answer(annual_return, answers[slug], coordinator)
-                declare_ready(annual_return=annual_return, by=coordinator)
+                _declare(annual_return, coordinator)
+
+
+def _declare(annual_return: Return, by: User) -> None:
+    """As on the review page: what is unusual gets a word."""
+    standing = standing_of(annual_return)
+    note = NOTE if standing.to_confirm else ""
+    declare_ready(annual_return=annual_return, by=by, seen=standing.digest, note=note)
 
 
 def _without(answers: Answers, sections: tuple[str, ...], document: Mapping[str, Any]) -> Answers:

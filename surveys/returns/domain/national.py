@@ -1,6 +1,6 @@
-"""What the national evaluator does with one partnership's signed-off return.
+"""What the national evaluator does with signed-off returns.
 
-Each verb opens that one partnership, and leaves an event in its own audit trail.
+Each verb about one return opens that one partnership, and leaves an event in its own audit trail.
 """
 
 from django.db import transaction
@@ -11,9 +11,15 @@ from portal.audit.record import record
 from portal.errors import Missing
 from portal.tenancy.context import in_partnership
 from surveys.returns.domain.signing import accept_return
-from surveys.returns.models import Return
+from surveys.returns.models import Return, Wave
 from surveys.returns.queries import return_of_year
 from surveys.returns.standing import Standing, standing_of
+
+
+@transaction.atomic
+def read_response(*, wave: Wave, by: User) -> None:
+    """Write down that somebody looked at who has answered and who has not."""
+    record("response.read", on=wave, by=by, year=wave.year)
 
 
 @transaction.atomic

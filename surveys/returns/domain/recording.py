@@ -8,15 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from partnerships.register.models import Partnership
-from partnerships.register.queries import survey_attributes
 from portal.accounts.models import User
 from portal.audit.record import Actor, record
 from portal.errors import Refused
 from portal.tenancy.context import in_partnership
-from surveys.questionnaires import checks
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
-from surveys.returns.freezing import freeze
+from surveys.returns.domain.submitting import Incomplete, submission_of, submit
 from surveys.returns.models import Return, Wave
 
 
@@ -33,7 +31,7 @@ class Completed:
 
 @transaction.atomic
 def record_returns(*, wave: Wave, returns: Iterable[Completed], by: Actor, reason: str) -> int:
-    """Record whole returns as submitted; all or none. Returns how many.
+    """Record whole returns as signed off; all or none. Returns how many.
 
     The same rules as at sign-off hold: one that is blocked or already submitted refuses the lot.
     """
@@ -49,29 +47,27 @@ def record_returns(*, wave: Wave, returns: Iterable[Completed], by: Actor, reaso
 
 def _record_one(form: Form, wave: Wave, completed: Completed, by: Actor, reason: str) -> None:
     partnership = completed.partnership
-    attributes = survey_attributes(partnership)
-    blocking = [f for f in checks.run(form, completed.answers, attributes) if f.blocks]
-    if blocking:
-        raise Refused(f"The return of {partnership} is not complete: {blocking[0].message}")
-    frozen = freeze(
-        form=form,
-        slug=partnership.slug,
-        place=(partnership.nrf, partnership.authority_type, partnership.region),
-        attributes=attributes,
-        answers=completed.answers,
-    )
-    written = Return.objects.filter(wave=wave, state__in=Return.OPEN).update(
-        state=Return.State.SUBMITTED,
-        ready_at=completed.submitted_at,
-        ready_by=completed.ready_by,
-        submitted_at=completed.submitted_at,
-        submitted_by=completed.submitted_by,
-        document=frozen.document,
-        document_sha256=frozen.document_sha256,
-        codes=frozen.codes,
-        numbers=frozen.numbers,
-        stratum=frozen.stratum,
-    )
-    if not written:
+    rows = Return.objects.select_for_update(of=("self",)).filter(wave=wave, state__in=Return.OPEN)
+    annual_return = rows.first()
+    if annual_return is None:
         raise Refused(f"The return of {partnership} is not open in the {wave}.")
-    record("return.recorded", on=None, by=by, reason=reason, document_sha256=frozen.document_sha256)
+    annual_return.ready_at, annual_return.ready_by = completed.submitted_at, completed.ready_by
+    submission = submission_of(form, partnership, completed.answers)
+    try:
+        submit(
+            annual_return=annual_return,
+            submission=submission,
+            by=completed.submitted_by,
+            at=completed.submitted_at,
+        )
+    except Incomplete as refusal:
+        first = refusal.findings[0].message
+        raise Refused(f"The return of {partnership} is not complete: {first}") from None
+    record(
+        "return.recorded",
+        on=annual_return,
+        by=by,
+        reason=reason,
+        state=annual_return.state,
+        document_sha256=annual_return.document_sha256,
+    )

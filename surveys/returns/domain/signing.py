@@ -1,34 +1,39 @@
 """From answers to a signed-off return: declare ready, send back, sign off, accept."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.register.models import Partnership
-from partnerships.register.queries import survey_attributes
 from portal.accounts.models import User
 from portal.audit.record import record
-from portal.errors import Refused
-from surveys.questionnaires import checks
+from portal.errors import Conflict, Refused
 from surveys.questionnaires.queries import form_of
-from surveys.questionnaires.structure import Form
-from surveys.returns.freezing import Frozen, freeze
+from surveys.returns.domain.submitting import Submission, submission_of, submit
 from surveys.returns.models import Return, Wave
 
 STATE = Return.State
+DONE = (STATE.SUBMITTED, STATE.INELIGIBLE)
 READY_FIELDS = ["state", "ready_at", "ready_by"]
 
 
 @transaction.atomic
-def declare_ready(*, annual_return: Return, by: User, note: str = "") -> None:
+def declare_ready(*, annual_return: Return, by: User, seen: str, note: str = "") -> None:
     """The co-ordinator says the return is complete; only the chair can act on it now.
 
-    `note`: what there is to say about answers that a soft check found unusual.
+    `seen`: digest of the answers as they were read (Standing.digest). `note`: why answers that a
+    soft check found unusual are right. Raises Refused while something blocks or the note is
+    missing, Conflict when the answers are others than those seen.
     """
     current = _locked(annual_return, allowed=Return.OPEN, verb="declared ready")
-    _refuse_if_blocked(current)
+    submission = _submission(current)
+    submission.refuse_if_blocked()
+    _refuse_unseen(submission, seen, "declare the return ready")
+    if submission.unusual and not note.strip():
+        raise Refused(
+            "Some answers look unusual. Say in the note why they are right, or change them, then"
+            " declare the return ready."
+        )
     current.state = STATE.READY
     current.ready_at, current.ready_by = timezone.now(), by
     current.ready_note = note.strip()
@@ -49,14 +54,16 @@ def send_back(*, annual_return: Return, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def sign_off(*, annual_return: Return, by: User) -> Return:
-    """The chair signs off: the answers are frozen and the return is submitted, once.
+def sign_off(*, annual_return: Return, by: User, seen: str) -> Return:
+    """The chair signs off: the answers are frozen and the return is sent, once.
 
-    A second click of the same person finds it submitted and changes nothing. Raises Refused when
-    something still blocks, when the wave is closed, or when the chair declared it ready too.
+    Submitted, or not eligible when the answers say so. `seen`: digest of the answers as they were
+    read (Standing.digest). A second click of the same person finds it done and changes nothing.
+    Raises Refused when something still blocks, when the wave is closed, or when the chair declared
+    it ready too; Conflict when the answers are others than those seen.
     """
     current = _lock(annual_return)
-    if current.state == STATE.SUBMITTED and current.submitted_by_id == by.pk:
+    if current.state in DONE and current.submitted_by_id == by.pk:
         return current
     _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
     if current.ready_by_id == by.pk:
@@ -64,10 +71,16 @@ def sign_off(*, annual_return: Return, by: User) -> Return:
             "You declared this return ready yourself, so somebody else has to sign it off."
             " Ask the chair or the vice-chair."
         )
-    _refuse_if_blocked(current)
-    frozen = freeze_return(current)
-    _store(current, frozen, by)
-    record("return.signed_off", on=current, by=by, document_sha256=frozen.document_sha256)
+    submission = _submission(current)
+    _refuse_unseen(submission, seen, "sign off")
+    submit(annual_return=current, submission=submission, by=by, at=timezone.now())
+    record(
+        "return.signed_off",
+        on=current,
+        by=by,
+        state=current.state,
+        document_sha256=current.document_sha256,
+    )
     return current
 
 
@@ -82,46 +95,16 @@ def accept_return(*, annual_return: Return, by: User) -> None:
     record("return.accepted", on=current, by=by)
 
 
-def freeze_return(annual_return: Return) -> Frozen:
-    """The frozen form of the return as its answers stand now."""
-    form, partnership, attributes, answers = _inputs(annual_return)
-    return freeze(
-        form=form,
-        slug=partnership.slug,
-        place=(partnership.nrf, partnership.authority_type, partnership.region),
-        attributes=attributes,
-        answers=answers,
-    )
-
-
-def _store(annual_return: Return, frozen: Frozen, by: User) -> None:
-    annual_return.state = STATE.SUBMITTED
-    annual_return.submitted_at, annual_return.submitted_by = timezone.now(), by
-    annual_return.document = frozen.document
-    annual_return.document_sha256 = frozen.document_sha256
-    annual_return.codes = frozen.codes
-    annual_return.numbers = frozen.numbers
-    annual_return.stratum = frozen.stratum
-    annual_return.save()
-
-
-def _inputs(annual_return: Return) -> tuple[Form, Partnership, dict[str, Any], dict[str, Any]]:
+def _submission(annual_return: Return) -> Submission:
     form = form_of(annual_return.wave.questionnaire.sha256)
-    partnership = annual_return.partnership
-    answers = dict(
-        annual_return.answers.filter(value__isnull=False).values_list("question", "value")
-    )
-    return form, partnership, survey_attributes(partnership), answers
+    given = annual_return.answers.filter(value__isnull=False).values_list("question", "value")
+    return submission_of(form, annual_return.partnership, dict(given))
 
 
-def _refuse_if_blocked(annual_return: Return) -> None:
-    form, _, attributes, answers = _inputs(annual_return)
-    blocking = [f for f in checks.run(form, answers, attributes) if f.blocks]
-    if blocking:
-        one = len(blocking) == 1
-        raise Refused(
-            f"{len(blocking)} {'thing still needs' if one else 'things still need'} an answer or a"
-            " correction. The review page lists each one with a link to it."
+def _refuse_unseen(submission: Submission, seen: str, verb: str) -> None:
+    if submission.frozen.document_sha256 != seen:
+        raise Conflict(
+            f"The answers changed after you opened this page. Read them again, then {verb}."
         )
 
 

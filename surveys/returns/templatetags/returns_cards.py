@@ -9,6 +9,7 @@ from partnerships.membership.permissions import P
 from surveys.returns.models import Return
 from surveys.returns.next_step import Step, next_step
 from surveys.returns.queries import newest_return
+from surveys.returns.reading import may_read
 from surveys.returns.standing import standing_of
 from surveys.returns.views.task_list import step_url
 
@@ -34,7 +35,7 @@ def return_card(context: template.Context) -> dict[str, Any]:
     if newest is None:
         return shown
     if not request.can(P.RETURN_READ):
-        return {**shown, "observed": True, "accepted": newest.state == Return.State.ACCEPTED}
+        return {**shown, "observed": True, "accepted": may_read(newest, request.can)}
     standing = standing_of(newest)
     step: Step = next_step(standing, request.can)
     return {

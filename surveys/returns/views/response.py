@@ -13,7 +13,7 @@ from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug
-from surveys.returns.domain.national import accept_submitted, read_return
+from surveys.returns.domain.national import accept_submitted, read_response, read_return
 from surveys.returns.forms import ResponseSearch
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import (
@@ -38,6 +38,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
     wave = next((w for w in every if str(w.year) == wanted), every[0] if every else None)
     if wave is None:
         return render(request, "surveys/returns/response_empty.html")
+    read_response(wave=wave, by=request.user)
     form = ResponseSearch(request.GET or None)
     context = {"wave": wave, "waves": every, "form": form, **_counts(wave, form)}
     context["page"] = Paginator(context["found"], A_PAGE).get_page(request.GET.get("page"))
@@ -55,12 +56,12 @@ def read(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse
         "standing": standing,
         "said": in_words(standing),
         "may_accept": standing.annual_return.state == Return.State.SUBMITTED
-        and request.can(P.WAVE_MANAGE),
+        and request.can(P.RETURN_ACCEPT),
     }
     return render(request, "surveys/returns/response_read.html", context)
 
 
-@requires(P.WAVE_MANAGE)
+@requires(P.RETURN_ACCEPT)
 @require_POST
 def accept(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
     """Accept a submitted return."""
@@ -79,7 +80,8 @@ def _partnership(slug: str) -> Partnership:
 
 def _counts(wave: Wave, form: ResponseSearch) -> dict[str, Any]:
     back = {each.partnership_id: each for each in signed_off_returns(wave)}
-    tally = tally_of(partnerships_asked(wave), back)
+    left_out = {pk for pk, each in back.items() if not each.is_counted}
+    tally = tally_of(partnerships_asked(), back, left_out)
     until = min(wave.closes_on, timezone.localdate())
     received = running_total(returned_by_day(wave), wave.opens_on, until)
     return {
@@ -87,22 +89,28 @@ def _counts(wave: Wave, form: ResponseSearch) -> dict[str, Any]:
         "stats": stats(wave, tally, timezone.localdate()),
         "curve": curve(wave, tally, received),
         "rates": rates(tally),
-        "found": _found(wave, form, back),
+        "found": _found(form, back),
         "filtered": form.is_bound and any(form.cleaned_data.values()) if form.is_valid() else False,
     }
 
 
 def _found(
-    wave: Wave, form: ResponseSearch, back: dict[int, Return]
+    form: ResponseSearch, back: dict[int, Return]
 ) -> list[tuple[Partnership, Return | None]]:
     """(partnership asked, its signed-off return or None), narrowed by the filters."""
     wanted = form.cleaned_data if form.is_valid() else {}
     state = wanted.get("state", "")
     asked = partnerships_asked(
-        wave,
         search=wanted.get("q", ""),
         region=wanted.get("region", ""),
         authority_type=wanted.get("authority_type", ""),
     )
     pairs = [(each, back.get(each.pk)) for each in asked]
-    return [pair for pair in pairs if not state or (state == "in") == (pair[1] is not None)]
+    return [pair for pair in pairs if state in ("", _place(pair[1]))]
+
+
+def _place(annual_return: Return | None) -> str:
+    """Which filter a partnership falls under (see ResponseSearch.STATES)."""
+    if annual_return is None:
+        return "out"
+    return "in" if annual_return.is_counted else "not-eligible"

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
+from portal.errors import Conflict
+from portal.web.components import PageError
 from surveys.returns.domain.signing import declare_ready, send_back, sign_off
 from surveys.returns.forms import Declaration, SendBack, SignOff
 from surveys.returns.models import Return, Wave
@@ -33,8 +35,15 @@ def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     form = Declaration(request.POST, unusual=bool(standing.to_confirm))
     if not form.is_valid():
         return _review(request, standing, declaration=form)
-    note = form.cleaned_data.get("note", "")
-    declare_ready(annual_return=standing.annual_return, by=request.user, note=note)
+    try:
+        declare_ready(
+            annual_return=standing.annual_return,
+            by=request.user,
+            seen=request.POST.get("seen", ""),
+            note=form.cleaned_data.get("note", ""),
+        )
+    except Conflict as changed:
+        return _review(request, standing_or_404(year), changed=changed)
     messages.success(request, "The return is declared ready. The chair signs it off next.")
     return redirect("returns:task_list", slug, year)
 
@@ -61,7 +70,11 @@ def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     form = SignOff(request.POST)
     if not form.is_valid():
         return _review(request, standing, signing=form)
-    sign_off(annual_return=standing.annual_return, by=request.user)
+    seen = request.POST.get("seen", "")
+    try:
+        sign_off(annual_return=standing.annual_return, by=request.user, seen=seen)
+    except Conflict as changed:
+        return _review(request, standing_or_404(year), changed=changed)
     return redirect("returns:receipt", slug, year)
 
 
@@ -87,7 +100,10 @@ def _send_back(request: HttpRequest, slug: str, year: int, done: str) -> HttpRes
     return redirect("returns:task_list", slug, year)
 
 
-def _review(request: HttpRequest, standing: Standing, **forms: Any) -> HttpResponse:
+def _review(
+    request: HttpRequest, standing: Standing, *, changed: Conflict | None = None, **forms: Any
+) -> HttpResponse:
+    """`changed`: the answers below are others than those the reader acted on."""
     annual_return = standing.annual_return
     on_time = annual_return.wave.state == Wave.State.OPEN
     ready = on_time and annual_return.state == Return.State.READY
@@ -106,4 +122,5 @@ def _review(request: HttpRequest, standing: Standing, **forms: Any) -> HttpRespo
         **forms,
     }
     context["form"] = next((form for form in forms.values()), None)
-    return render(request, "surveys/returns/review.html", context)
+    context["page_errors"] = [PageError(changed.message)] if changed else []
+    return render(request, "surveys/returns/review.html", context, status=409 if changed else 200)

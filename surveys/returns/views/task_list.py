@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from surveys.returns.models import Return
 from surveys.returns.next_step import SECTION, Step, next_step
 from surveys.returns.queries import last_sent_back, newest_return, people_on_return
+from surveys.returns.reading import may_read
 from surveys.returns.standing import Standing
 from surveys.returns.tasks_shown import task_groups
 from surveys.returns.views.finding import standing_or_404
@@ -70,8 +70,7 @@ def _address(slug: str, year: int, page: str, *code: str) -> str:
 
 def _observed(request: HttpRequest, standing: Standing) -> HttpResponse:
     """What a Government Office observer sees."""
-    accepted = standing.annual_return.state == Return.State.ACCEPTED
-    readable = accepted and request.can(P.RETURN_READ_ACCEPTED)
+    readable = may_read(standing.annual_return, request.can)
     context = {"standing": standing, "readable": readable}
     if readable:
         context["said"] = in_words(standing)

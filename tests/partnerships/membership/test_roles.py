@@ -36,6 +36,7 @@ NATIONAL_MATRIX: dict[str, set[str]] = {
         "PUBLICATION_BUILD",
         "PUBLICATION_RELEASE",
         "RESPONSE_READ",
+        "RETURN_ACCEPT",
         "QUESTIONNAIRE_READ",
         "QUESTIONNAIRE_MANAGE",
         "WAVE_MANAGE",

@@ -83,7 +83,10 @@ def test_an_event_goes_with_the_change_it_tells_of(cast: Cast) -> None:
     ],
 )
 def test_the_application_cannot_rewrite_the_past(cast: Cast, statement: str) -> None:
-    with in_partnership(cast.alpha.pk), pytest.raises(Error, match="permission denied|must be owner"):
+    with (
+        in_partnership(cast.alpha.pk),
+        pytest.raises(Error, match="permission denied|must be owner"),
+    ):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

@@ -14,6 +14,10 @@ from portal.web.api import PortalPagination, problem_handler
 from portal.web.throttles import WriterThrottle
 
 
+class Late(Refused):
+    """A refusal that says more about itself."""
+
+
 def test_bad_input_names_each_place() -> None:
     detail: dict[str, Any] = {
         "name": ["Enter a name."],
@@ -40,6 +44,7 @@ def test_bad_input_names_each_place() -> None:
     ("raised", "status", "kind", "detail"),
     [
         (Refused("Close it."), 409, "urn:lsp-portal:problem:refused", "Close it."),
+        (Late("Wait."), 409, "urn:lsp-portal:problem:refused", "Wait."),
         (Conflict("Reload."), 409, "urn:lsp-portal:problem:conflict", "Reload."),
         (Http404("secret"), 404, "about:blank", "There is nothing at this address."),
         (PermissionDenied(), 403, "about:blank", "You do not have permission to do this."),

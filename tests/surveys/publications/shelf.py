@@ -1,6 +1,7 @@
 """A partnership with a signed-off return, editions of its wave, and what is published from them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
@@ -44,12 +45,16 @@ class Steps:
 
 
 class Shelf:
-    """alpha and beta have signed off; `edition` is the first edition. Call it outside any scope."""
+    """alpha and beta (or `signed`) have signed off; `edition` is the first edition.
 
-    def __init__(self, cast: Cast):
+    Call it outside any scope.
+    """
+
+    def __init__(self, cast: Cast, *, signed: Sequence[Partnership] = ()):
         self.cast = cast
         self.desk = Desk(cast)
-        for partnership in (cast.alpha, cast.beta):
+        self.signed = signed or (cast.alpha, cast.beta)
+        for partnership in self.signed:
             self.desk.signed(partnership)
         self.edition = self.counted()
 
@@ -57,7 +62,7 @@ class Shelf:
         """The next edition of the wave, from the frozen returns; not released."""
         codes: dict[int, bytes] = defaultdict(bytes)
         numbers: dict[int, list[Any]] = defaultdict(list)
-        for partnership in (self.cast.alpha, self.cast.beta):
+        for partnership in self.signed:
             with in_partnership(partnership.pk):
                 row = Return.objects.get(wave=self.desk.wave)
                 codes[row.stratum] += bytes(row.codes)

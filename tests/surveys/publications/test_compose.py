@@ -124,6 +124,20 @@ def test_every_per_cent_in_a_sentence_is_a_cell_of_the_edition(reading: str) -> 
         assert numbers <= cells, kind
 
 
+@pytest.mark.parametrize("reading", READINGS)
+def test_no_share_is_impossible(reading: str) -> None:
+    shown = {
+        words for words in displayed(READINGS[reading]()) if words not in ("..", "N/A", "-", "*")
+    }
+    assert all(0 < int(words) <= 100 for words in shown)
+    one = READINGS[reading]()
+    for item in one.form.items:
+        for option in one.items[item.key].options:
+            for group in (ALL, "nrf", "non_nrf"):
+                count = one.share(item.key, option, group=group).count
+                assert count is None or count >= 0, item.key
+
+
 def test_a_named_share_is_the_share_of_that_item() -> None:
     reading = editions.demo()
     for kind in ("odpm", "dft"):
@@ -223,3 +237,90 @@ def test_every_return_of_the_demo_composes() -> None:
         for text in sentences(partnership.compose(reading, own)):
             assert "You report" not in text or "where" in text or "cannot" in text
     assert len(seen) > 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "options", "sentence"),
+    [
+        (
+            "odpm",
+            "B01",
+            ["elected_member"],
+            "{}% of partnerships are chaired by an elected member.",
+        ),
+        ("odpm", "B11.leadership", ["4", "5"], "{}% of partnerships agree that they are well led"),
+        ("odpm", "D05", ["lot"], "{}% of partnerships say that accountability needs a lot of"),
+        (
+            "odpm",
+            "F04",
+            ["all", "some"],
+            "{}% of partnerships have mapped the spending of at least",
+        ),
+        (
+            "odpm",
+            "C01",
+            ["completed"],
+            "{}% of partnerships have completed a review of the pattern",
+        ),
+        (
+            "odpm",
+            "J01",
+            ["some", "substantial"],
+            "{}% of partnerships have realigned at least some",
+        ),
+        ("odpm", "I05", ["precise"], "{}% of partnerships can show with evidence outcomes"),
+        (
+            "dft",
+            "L01",
+            ["priority"],
+            "{}% of partnerships have transport among the main priorities",
+        ),
+        ("dft", "L04", ["lead", "active"], "{}% of partnerships lead or take an active part in"),
+        (
+            "dft",
+            "H02.transport",
+            ["measurable"],
+            "{}% of partnerships report measurable outcomes on",
+        ),
+        (
+            "dft",
+            "M01.dft",
+            ["more", "much_more"],
+            "{}% of partnerships ask for more support from the",
+        ),
+        ("dft", "L02", ["joint"], "{}% of partnerships outside London prepared the second Local"),
+    ],
+)
+def test_a_claim_counts_the_answers_it_names(
+    kind: str, item: str, options: list[str], sentence: str
+) -> None:
+    reading = editions.demo()
+    row = reading.items[item].row(ALL, reading.settings)
+    count = sum(row.cell(option).count or 0 for option in options)
+    said = " ".join(sentences(KINDS[kind](reading)))
+    assert sentence.format((200 * count + row.base) // (2 * row.base)) in said
+
+
+@every_kind
+def test_figures_and_grids_show_every_item_of_their_question(kind: str) -> None:
+    reading = editions.demo()
+    document = KINDS[kind](reading)
+    rows = {figure.title: len(figure.table.rows) for figure in document.figures()}
+    wanted = {
+        "Activity by policy issue": 25,
+        "Progress made": 15,
+        "Measurable outcomes in NRF and non-NRF areas": 25,
+        "Important or very important constraints on realigning programmes": 8,
+        "Readiness for the Local Area Agreement": 7,
+        "Where more support is needed": 8,
+        "Progress on transport goals": 6,
+        "Activity by policy issue, transport among them": 25,
+        "Activity by policy issue: non-NRF areas": 25,
+    }
+    assert {title: wanted[title] for title in rows if title in wanted} == {
+        title: size for title, size in rows.items() if title in wanted
+    }
+    assert set(rows) - set(wanted) <= {"Returns received", "Response by region"}
+    grids = {t.caption: len(t.rows) for t in document.tables()}
+    assert grids.get("Partners with fairly or very strong engagement (per cent)", 19) == 19
+    assert grids.get("Important or primary drivers of activity (per cent)", 13) == 13

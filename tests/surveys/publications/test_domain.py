@@ -13,6 +13,7 @@ from portal.tenancy.context import in_national, in_partnership
 from surveys.publications import domain, tasks
 from surveys.publications.models import Publication
 from surveys.publications.queries import publication_here, publications_here
+from tests.conftest import Cast
 from tests.surveys.publications.shelf import Shelf, Steps
 
 pytestmark = pytest.mark.django_db
@@ -139,20 +140,24 @@ def test_two_partnerships_have_two_summaries(shelf: Shelf) -> None:
     assert stored(one) != stored(other)
 
 
-def test_summary_needs_a_signed_off_return(shelf: Shelf) -> None:
-    from surveys.returns.models import Return
-
-    with in_partnership(shelf.cast.beta.pk):
-        Return.objects.filter(wave=shelf.desk.wave).update(
-            state="in_progress", submitted_at=None, submitted_by=None, document=None,
-            document_sha256="", codes=None, numbers=None, stratum=None, ready_at=None,
-            ready_by=None,
-        )  # fmt: skip
+def test_summary_needs_a_signed_off_return(cast: Cast) -> None:
+    shelf = Shelf(cast, signed=(cast.alpha,))
     with pytest.raises(Refused) as refusal:
         shelf.build("partnership", shelf.cast.beta)
     assert refusal.value.message == (
         "Beta Partnership has not signed off its 2004 return, so there is nothing to summarise yet."
         " Sign the return off first."
+    )
+
+
+def test_an_area_that_is_not_eligible_has_no_summary(cast: Cast) -> None:
+    shelf = Shelf(cast, signed=(cast.alpha,))
+    shelf.desk.signed(cast.beta, {"A01": "none", "A04": "other"})
+    with pytest.raises(Refused) as refusal:
+        shelf.build("partnership", cast.beta)
+    assert refusal.value.message == (
+        "By its 2004 return Beta Partnership is not eligible, so its answers are not among the"
+        " results and there is nothing to compare. Nothing needs to be done."
     )
 
 

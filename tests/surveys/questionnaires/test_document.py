@@ -42,6 +42,11 @@ def test_schema_is_valid_and_describes_every_property() -> None:
     assert undescribed == []
 
 
+@pytest.mark.parametrize("rule", [None, {"question": "B2", "answered": True}])
+def test_eligibility_may_look_at_any_question(small: dict[str, Any], rule: Any) -> None:
+    assert document.validate(small | {"eligibility": rule}) == []
+
+
 def test_validate_small_document_without_fault(small: dict[str, Any]) -> None:
     assert document.validate(small) == []
 
@@ -50,6 +55,10 @@ def test_validate_small_document_without_fault(small: dict[str, Any]) -> None:
     ("change", "expected"),
     [
         (lambda d: d.pop("title"), ["document: needs title"]),
+        (lambda d: d.update(eligibility={"question": "Z9", "in": ["yes"]}), ["eligibility: no question Z9"]),
+        (lambda d: d.update(eligibility={"question": "A1", "in": ["maybe"]}), ["eligibility, in: no option in question A1 has the code maybe"]),
+        (lambda d: d.update(eligibility={"all": []}), ["eligibility, all: must be a list of one condition or more"]),
+        (lambda d: d.update(eligibility="yes"), ["eligibility: a condition must be an object or null"]),
         (lambda d: d.update(colour="red"), ["document: does not know colour"]),
         (lambda d: d.update(year="2004"), ["year: must be a whole number"]),
         (lambda d: d["questions"][0].update(type="slider"), ["question A1, type: must be one of single, multi, grid, number, money, text"]),

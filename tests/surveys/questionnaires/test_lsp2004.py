@@ -51,6 +51,17 @@ def test_form_has_the_published_size(lsp2004_form: Form) -> None:
     assert counts == {"single": 35, "grid": 26, "multi": 12, "number": 10, "text": 4, "money": 3}
 
 
+@pytest.mark.parametrize(
+    ("state", "counts"),
+    [("in_place", True), ("forming", True), ("joint", False), ("none", False), (None, False)],
+)
+def test_an_area_counts_that_has_a_partnership_of_its_own(
+    lsp2004_form: Form, state: str | None, counts: bool
+) -> None:
+    routed = routing.asked(lsp2004_form, {"A01": state, "A04": "chair"}, COUNTY)
+    assert routing.eligible(lsp2004_form, routed) is counts
+
+
 def test_routing_by_state_of_the_partnership(lsp2004_form: Form) -> None:
     def sections(state: str) -> str:
         routed = routing.asked(lsp2004_form, {"A01": state}, COUNTY)

@@ -44,6 +44,20 @@ def test_asked_leaves_out_rows_of_others(small_form: Form) -> None:
     assert [item.key for item in small_form.items if not routed.asks(item)] == ["B1.nrf"]
 
 
+def test_every_return_is_eligible_where_no_rule_says_otherwise(small_form: Form) -> None:
+    assert small_form.eligible_if is None
+    assert routing.eligible(small_form, routing.asked(small_form, {}, PLAIN))
+
+
+def test_eligibility_looks_at_what_is_asked_only() -> None:
+    """B2 counts while section B is asked; an answer set aside is no answer."""
+    ruled = forms.compile(SMALL | {"eligibility": {"ge": [{"number": "B2"}, {"value": 10}]}})
+    for answers, counts in (
+        (FULL, True), (FULL | {"B2": 9}, False), (FULL | {"A1": "no"}, False), ({}, False),
+    ):  # fmt: skip
+        assert routing.eligible(ruled, routing.asked(ruled, answers, PLAIN)) is counts
+
+
 def test_asked_collapses_a_chain_from_its_first_link(small_form: Form) -> None:
     without = {code: value for code, value in FULL.items() if code != "B2"}
     routed = routing.asked(small_form, without, NRF)

@@ -64,6 +64,10 @@ def test_page_shows_questions_and_routing_in_words(
     assert "Asked only if the area receives Neighbourhood Renewal Fund." in said
     assert "Must holdthe sum of B03, B04, B05, B06, B07, B08 equals B02" in said
     assert "Must holdA02 is not more than 2004" in said
+    assert (
+        "Which returns count A return counts only if you answered ‘In place and meeting’ or ‘In the"
+        " process of being formed’ to A01." in said
+    )
     assert questionnaire.sha256 in said
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))

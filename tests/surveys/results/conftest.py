@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connections
+from django.test import Client
 
-from portal.embedded.bootstrap import prepare_database
+from partnerships.membership.domain import NewNationalRole, give_national_roles
+from portal.accounts.models import User
+from portal.audit.record import System
+from portal.tenancy.context import in_national
 from surveys import questionnaires
+from tests.support.committed import close_all, copied_database, leading_to
 from tests.surveys.results.national import Nation, make_nation
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DOCUMENT = Path(questionnaires.__file__).with_name("data") / "lsp2004.json"
 
 
@@ -31,29 +34,27 @@ def nation_database(
 
     The evaluator reads through a connection of its own, so it sees committed rows only.
     """
-    with django_db_blocker.unblock():
-        owner = dict(connections["owner"].settings_dict)
-        _close()
-        template, name = owner["NAME"], f"{owner['NAME']}_nation"
-        dsn = psycopg.conninfo.make_conninfo(
-            host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"]
-        )
-        with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        prepare_database(dsn, name)
-        with _leading_to(name):
+    with django_db_blocker.unblock(), copied_database("nation") as name:
+        with leading_to(name):
             nation = make_nation(document_2004)
-    yield name, nation
-    with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        yield name, nation
+
+
+@pytest.fixture
+def own_nation(
+    django_db_setup: None, django_db_blocker: Any, document_2004: dict[str, Any]
+) -> Iterator[Nation]:
+    """A nation that the test may change for good, by commits of its own."""
+    with django_db_blocker.unblock(), copied_database("own_nation") as name, leading_to(name):
+        yield make_nation(document_2004)
+        close_all()
 
 
 @pytest.fixture(scope="module")
 def _in_nation(nation_database: tuple[str, Nation], django_db_blocker: Any) -> Iterator[Nation]:
     name, nation = nation_database
     with django_db_blocker.unblock():
-        leading = _leading_to(name)
+        leading = leading_to(name)
         leading.__enter__()
     yield nation
     with django_db_blocker.unblock():
@@ -66,18 +67,24 @@ def nation(_in_nation: Nation, db: None) -> Nation:
     return _in_nation
 
 
-@contextmanager
-def _leading_to(name: str) -> Iterator[None]:
-    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-    _close()
-    for alias in connections:
-        connections[alias].settings_dict["NAME"] = name
-    yield
-    _close()
-    for alias, old in before.items():
-        connections[alias].settings_dict["NAME"] = old
-
-
-def _close() -> None:
-    for alias in connections:
-        connections[alias].close()
+@pytest.fixture
+def team(nation: Nation) -> dict[str, Any]:
+    """Browsers of an evaluator, a department reader and somebody without a national role."""
+    with in_national():
+        people = {
+            name: User.objects.create(email=f"{name}@portal.example", name=name, password="!")
+            for name in ("evaluator", "reader", "nobody")
+        }
+        give_national_roles(
+            roles=[
+                NewNationalRole(people["evaluator"], "evaluator"),
+                NewNationalRole(people["reader"], "department_reader", department="odpm"),
+            ],
+            by=System("tests"),
+        )
+    browsers = {}
+    for name, person in people.items():
+        browsers[name] = Client()
+        browsers[name].force_login(person, BACKEND)
+        browsers[name].person = person
+    return browsers

@@ -96,15 +96,14 @@ def _partnerships() -> list[Partnership]:
 def _answer(
     form: Form, wave: Wave, partnerships: list[Partnership], people: tuple[User, User]
 ) -> None:
-    """The first 140 have answered, the next five may not, the rest have not."""
+    """The first 140 count, the answers of the next five say that they do not, the rest have none."""
     codes = random_codes(form, SIZE, 5)
     rng = np.random.default_rng(6)
     count = sum(item.kind == "number" for item in form.items)
     returns = []
     for n, partnership in enumerate(partnerships):
-        if n >= ANSWERED:
-            state = "ineligible" if n < ANSWERED + 5 else "in_progress"
-            returns.append(Return(partnership=partnership, wave=wave, state=state))
+        if n >= ANSWERED + 5:
+            returns.append(Return(partnership=partnership, wave=wave, state="in_progress"))
             continue
         numbers = rng.integers(0, 60, count).astype(float)
         numbers[rng.random(count) < 0.2] = np.nan
@@ -112,7 +111,8 @@ def _answer(
         place = (partnership.nrf, partnership.authority_type, partnership.region)
         returns.append(
             Return(
-                partnership=partnership, wave=wave, state="submitted",
+                partnership=partnership, wave=wave,
+                state="submitted" if n < ANSWERED else "ineligible",
                 ready_at=at, ready_by=people[0], submitted_at=at, submitted_by=people[1],
                 document={"n": n}, document_sha256=f"{n:064}", codes=codes[n].tobytes(),
                 numbers=numbers.tolist(), stratum=stratum_of(*place),

@@ -10,9 +10,9 @@ from surveys.results.models import Edition
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
 
 
-def run(year):
+def run(year, *settings):
     out = io.StringIO()
-    call_command("build_edition", str(year), stdout=out)
+    call_command("build_edition", str(year), *settings, stdout=out)
     return out.getvalue().splitlines()
 
 
@@ -29,6 +29,15 @@ def test_build_edition_prints_its_steps_and_says_when_nothing_has_changed(nation
     assert run(2004)[-1] == (
         f"2004 survey, edition 1: already there, nothing has changed. 140 returns, cells {cells}."
     )
+
+
+def test_build_edition_takes_the_disclosure_settings(nation):
+    run(2004, "--min-count", "4", "--min-base=20")
+    settings = Edition.objects.get().settings
+    assert (settings.min_count, settings.min_base) == (4, 20)
+    with pytest.raises(CommandError, match="smallest count shown must be 3 to 20, not 2"):
+        run(2004, "--min-count", "2")
+    assert Edition.objects.count() == 1
 
 
 def test_build_edition_refuses_in_plain_words(nation):

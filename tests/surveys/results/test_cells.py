@@ -9,7 +9,6 @@ from surveys.results import cells
 from surveys.results.aggregation import count, describe
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, MEMBERSHIP
 from surveys.results.layout import layout
-from surveys.results.published import response_rates, words
 from surveys.results.suppression import Thresholds
 from tests.surveys.results.forms import DK, EXAMPLE, item, option, random_codes, small_form
 
@@ -110,14 +109,6 @@ def test_row_gives_per_cents_words_and_symbols():
         row.cell("z")
 
 
-@pytest.mark.parametrize(
-    ("number", "base", "expected"),
-    [(1, 8, "13"), (1, 200, "1"), (1, 201, "*"), (0, 9, "-"), (None, 9, ".."), (5, 5, "100")],
-)
-def test_words_round_halves_up(number, base, expected):
-    assert words(number, base) == expected
-
-
 def test_a_small_count_takes_the_next_smallest_with_it():
     form = small_form(item("Q", "choice", option("a"), option("b"), option("c"), DK))
     matrix = np.repeat([[1], [2], [3]], [20, 3, 9], axis=0).astype(np.uint8)
@@ -137,6 +128,22 @@ def test_a_small_dont_know_hides_what_would_give_it_away():
     assert one.counts[EVERYONE] == (20, 10)
     assert (one.dont_know[EVERYONE], one.not_answered[EVERYONE]) == (None, None)
     assert one.not_applicable[EVERYONE] == 30
+
+
+def test_a_question_without_dont_know_hides_nothing_behind_it():
+    form = small_form(item("Q", "choice", option("a"), option("b")))
+    matrix = np.repeat([[1], [2], [0], [250]], [20, 10, 1, 3], axis=0).astype(np.uint8)
+    one = by_key(finished(form, matrix, same_stratum(matrix), STRICT))["Q"]
+    beside = (one.dont_know[EVERYONE], one.not_answered[EVERYONE], one.not_applicable[EVERYONE])
+    assert beside == (0, None, None)
+
+
+def test_one_who_did_not_answer_is_not_told_from_one_who_was_not_asked():
+    form = small_form(item("Q", "choice", option("a"), option("b")))
+    matrix = np.repeat([[1], [2], [0]], [20, 10, 1], axis=0).astype(np.uint8)
+    one = by_key(finished(form, matrix, same_stratum(matrix), STRICT))["Q"]
+    beside = (one.dont_know[EVERYONE], one.not_answered[EVERYONE], one.not_applicable[EVERYONE])
+    assert beside == (0, None, None)
 
 
 def test_a_few_who_did_not_answer_are_shown():
@@ -200,17 +207,6 @@ def test_withheld_counts_are_tallied_by_rule_for_the_whole_edition():
         "all_alike": 0,
         "second_in_row": groups,
     }
-
-
-def test_response_rates():
-    complete, eligible = np.zeros(27, int), np.zeros(27, int)
-    complete[0], eligible[0] = 312, 357
-    rates = response_rates(complete, eligible)
-    assert (rates[0].words, rates[1].words) == ("87.4%", "N/A")
-    assert rates[0].per_cent == pytest.approx(87.395, abs=1e-3)
-    complete[3] = 1
-    with pytest.raises(ValueError, match="county: 1 returns, 0 eligible"):
-        response_rates(complete, eligible)
 
 
 def by_hand(matrix, strata, group):

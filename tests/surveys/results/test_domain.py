@@ -14,9 +14,10 @@ from portal.tenancy.context import in_national
 from surveys.results import domain, tasks
 from surveys.results.hashing import cells_sha256
 from surveys.results.models import Edition
-from surveys.results.queries import eligible_by_stratum, published_items
+from surveys.results.queries import published_items
 from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
+from surveys.returns.queries import intake_of, partnerships_asked
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
 BY = System("tests")
@@ -43,7 +44,7 @@ def build(wave, **options):
 def test_build_edition_counts_every_signed_off_return(nation):
     built, steps = build(nation.wave)
     edition = built.edition
-    assert (built.reused, edition.number, edition.state, edition.method) == (False, 1, "frozen", 1)
+    assert (built.reused, edition.number, edition.state, edition.method) == (False, 1, "frozen", 2)
     assert (edition.complete[0], edition.eligible[0]) == (140, 155)
     assert sum(edition.complete[1:3]) == sum(edition.complete[3:8]) == 140
     assert edition.received[:3] == [2, 4, 6]
@@ -118,17 +119,26 @@ def test_build_edition_of_a_wave_without_returns_is_refused(nation):
 
 
 def test_eligible_leaves_out_ineligible_partnerships_only(nation):
-    with in_national():
-        assert sum(eligible_by_stratum(nation.wave).values()) == 155
-        assert sum(eligible_by_stratum(nation.empty_wave).values()) == 160
+    asked = partnerships_asked()
+    assert len(asked) == 160
+    assert sum(intake_of(nation.wave).eligible(asked).values()) == 155
+    assert sum(intake_of(nation.empty_wave).eligible(asked).values()) == 160
+
+
+def test_a_partnership_that_has_closed_since_still_counts_with_its_return(nation):
+    asked = partnerships_asked()
+    intake = intake_of(nation.wave)
+    returned = {pk for ids in intake.coded.partnerships.values() for pk in ids}
+    open_still = [each for each in asked if each.pk not in returned]
+    assert intake.eligible(open_still) == intake.eligible(asked)
 
 
 def test_request_edition_queues_one_job_and_the_job_builds(nation):
     with in_national(user_id=nation.people[0].pk):
         job = domain.request_edition(wave=nation.wave, by=nation.people[0])
         assert domain.request_edition(wave=nation.wave, by=nation.people[0]) == job
-        assert (job.key, job.label) == ("wave-2004", "Build an edition of the 2004 survey")
-        assert job.payload == {"wave_id": nation.wave.pk}
+        assert (job.key, job.label) == ("wave-2004-5-10", "Build an edition of the 2004 survey")
+        assert job.payload == {"wave_id": nation.wave.pk, "min_count": 5, "min_base": 10}
     run_job(tasks.build_edition.portal_work, job.pk, None)
     edition = Edition.objects.get()
     with in_national():
@@ -144,6 +154,33 @@ def test_request_edition_queues_one_job_and_the_job_builds(nation):
         },
     )
     assert edition.built_by == str(nation.people[0])
+
+
+def test_request_edition_carries_its_settings_into_the_edition(nation):
+    settings = Thresholds(min_count=3, min_base=20)
+    with in_national(user_id=nation.people[0].pk):
+        first = domain.request_edition(wave=nation.wave, by=nation.people[0])
+        job = domain.request_edition(wave=nation.wave, by=nation.people[0], thresholds=settings)
+    assert (job.key, job != first) == ("wave-2004-3-20", True)
+    run_job(tasks.build_edition.portal_work, job.pk, None)
+    assert Edition.objects.get().settings == settings
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (Thresholds(min_count=2), "The smallest count shown must be 3 to 20, not 2."),
+        (Thresholds(min_count=21), "The smallest count shown must be 3 to 20, not 21."),
+        (Thresholds(min_base=4), "The smallest base shown must be 5 to 30, not 4."),
+        (Thresholds(min_base=31), "The smallest base shown must be 5 to 30, not 31."),
+    ],
+)
+def test_settings_out_of_bounds_are_refused(nation, settings, words):
+    with pytest.raises(Refused) as asked:
+        domain.request_edition(wave=nation.wave, by=nation.people[0], thresholds=settings)
+    with pytest.raises(Refused) as built:
+        build(nation.wave, thresholds=settings)
+    assert (asked.value.message, built.value.message) == (words, words)
 
 
 def test_release_edition_once(nation):

@@ -159,3 +159,19 @@ def test_region_rates_and_group_label():
 def test_a_questionnaire_without_the_figure_is_an_error(form):
     with pytest.raises(KeyError, match="defines no Figure 7"):
         figures._definition(form, "7")
+
+
+def test_a_withheld_tick_is_never_found_from_the_base(form):
+    """Several may be ticked, so what the others leave of the base says nothing."""
+    item = form.item("C04")
+    codes = tuple(option.code for option in item.options)
+    counts = (58, 68, 29, 26, 15, 12, None)
+    nothing = (0,) * 27
+    cells_of_c04 = figures.ItemCells(
+        key="C04", kind="multi", options=codes, in_base=(True,) * 7, counts=(counts,) * 27,
+        bases=(79,) * 27, not_answered=nothing, dont_know=nothing, not_applicable=nothing,
+    )  # fmt: skip
+    categories = figures.options_as_categories(item)
+    shares = figures.bar(item, cells_of_c04, categories, "nrf", SETTINGS).shares
+    assert [share.words for share in shares] == ["73", "86", "37", "33", "19", "15", ".."]
+    assert (shares[-1].count, shares[-1].per_cent) == (None, None)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from surveys.results.suppression import (
@@ -13,6 +13,7 @@ from surveys.results.suppression import (
     rules_of_rows,
     rules_of_shares,
 )
+from tests.surveys.results.reader import completions, possible_values, rules_of
 
 SETTINGS = Thresholds()
 SHOWN = Rule.SHOWN
@@ -36,7 +37,10 @@ def rows_of(*rows, present=None, sensitive=None, withheld=None):
         ([20, 15, 7], [SHOWN, SHOWN, SHOWN]),
         ([20, 15, 0], [SHOWN, SHOWN, SHOWN]),
         ([20, 3, 7], [SHOWN, S, T]),
-        ([7, 3, 7], [T, S, SHOWN]),
+        ([7, 3, 7], [T, S, T]),
+        ([20, 3, 7, 8], [SHOWN, S, T, SHOWN]),
+        ([20, 4, 4, 7, 9], [SHOWN, S, S, T, SHOWN]),
+        ([5, 4, 4, 4], [T, S, S, S]),
         ([20, 3, 2, 9], [SHOWN, S, S, SHOWN]),
         ([20, 2, 1, 9], [SHOWN, S, S, T]),
         ([20, 1, 1, 1, 9], [SHOWN, S, S, S, T]),
@@ -117,26 +121,47 @@ def test_all_alike_only_in_small_groups():
     ]
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    row=st.lists(st.integers(0, 4) | st.integers(0, 40), min_size=2, max_size=7),
-    least=st.integers(2, 8),
-)
-def test_nothing_withheld_can_be_found_from_its_own_row(row, least):
-    """With the total and the shown cells known, every withheld cell keeps two values or more.
+@st.composite
+def rows_with_cover(draw):
+    """A row of counts, which of its cells are sensitive (all, or all but one), and a threshold."""
+    row = draw(st.lists(st.integers(0, 4) | st.integers(0, 25), min_size=2, max_size=6))
+    sensitive = [True] * len(row)
+    if draw(st.booleans()):
+        sensitive[draw(st.integers(0, len(row) - 1))] = False
+    return row, sensitive, draw(st.integers(3, 8))
 
-    The reader is assumed to know that zeros are shown unless the whole row had to go.
-    """
-    rules = rules_of_rows(rows_of(row), Thresholds(min_count=least))[0, 0]
-    counts = np.array(row)
-    hidden = rules != SHOWN
-    assert not ((counts > 0) & (counts < least) & ~hidden).any()
-    if not hidden.any():
-        return
-    total = counts[hidden].sum()
-    assert hidden.sum() >= 2
-    assert total > 0
-    if not hidden.all():
-        assert total >= least
-        assert total > hidden.sum()
-        assert (counts[hidden] > 0).all() or not (counts[~hidden] > 0).any()
+
+@settings(max_examples=400, deadline=None)
+@given(drawn=rows_with_cover())
+@example(drawn=([5, 4, 4, 4], [True] * 4, 5))
+@example(drawn=([7, 7, 4], [True] * 3, 5))
+@example(drawn=([4, 4, 4], [True] * 3, 5))
+@example(drawn=([1] * 6, [True] * 6, 5))
+@example(drawn=([4, 7, 8], [True, False, True], 5))
+@example(drawn=([1, 0], [True, False], 5))
+def test_nothing_withheld_can_be_found_by_a_reader_who_knows_the_rules(drawn):
+    """Of all the rows with this total, these shown cells and this choice of hidden ones, at least
+    two differ in every hidden count."""
+    row, sensitive, least = drawn
+    thresholds = Thresholds(min_count=least)
+    shown = rules_of(np.array([row]), sensitive, thresholds)[0] == SHOWN
+    found = possible_values(row, sensitive, thresholds)
+    assert all(len(values) >= 2 for values in found.values()), found
+    assert not any(0 < n < least for n, s, open_ in zip(row, sensitive, shown, strict=True)
+                   if s and open_)  # fmt: skip
+
+
+@pytest.mark.parametrize("least", [3, 5])
+@pytest.mark.parametrize("cells", [2, 3, 4, 5])
+def test_no_row_of_a_small_group_gives_a_count_away(cells, least):
+    """Every row there can be of up to 24 partnerships: whatever looks alike differs when hidden."""
+    for total in range(1, 25):
+        every = completions(total, cells)
+        hidden = rules_of(every, [True] * cells, Thresholds(min_count=least)) > 0
+        _, looks = np.unique(np.where(hidden, -1, every), axis=0, return_inverse=True)
+        for place in range(cells):
+            lowest, highest = np.full(len(every), total), np.zeros(len(every), int)
+            np.minimum.at(lowest, looks, every[:, place])
+            np.maximum.at(highest, looks, every[:, place])
+            known = hidden[:, place] & (lowest == highest)[looks]
+            assert not known.any(), every[known][:5]

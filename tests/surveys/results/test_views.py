@@ -1,21 +1,19 @@
 """National pages of results: who sees which edition, states, literal figures, query counts."""
 
+from datetime import UTC, datetime
+
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from partnerships.membership.domain import NewNationalRole, give_national_roles
-from portal.accounts.models import User
 from portal.audit.record import System
 from portal.jobs.models import Job
 from portal.tenancy.context import in_national
-from surveys.results import domain
+from surveys.results import domain, explorer
 from surveys.results.models import Edition
 from surveys.results.suppression import Thresholds
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
 BY = System("tests")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Quiet:
@@ -37,29 +35,6 @@ def release(edition, by):
         return domain.release_edition(edition=edition, by=by)
 
 
-@pytest.fixture
-def team(nation):
-    """Browsers of an evaluator, a department reader and somebody without a national role."""
-    with in_national():
-        people = {
-            name: User.objects.create(email=f"{name}@portal.example", name=name, password="!")
-            for name in ("evaluator", "reader", "nobody")
-        }
-        give_national_roles(
-            roles=[
-                NewNationalRole(people["evaluator"], "evaluator"),
-                NewNationalRole(people["reader"], "department_reader", department="odpm"),
-            ],
-            by=BY,
-        )
-    browsers = {}
-    for name, person in people.items():
-        browsers[name] = Client()
-        browsers[name].force_login(person, BACKEND)
-        browsers[name].person = person
-    return browsers
-
-
 def text_of(response):
     return " ".join(response.content.decode().split())
 
@@ -76,7 +51,7 @@ def test_dashboard_before_the_first_edition_says_what_to_do(nation, team):
 def test_dashboard_shows_the_newest_edition(nation, team):
     build(nation.wave)
     page = text_of(team["evaluator"].get("/national/"))
-    assert "2004 survey, All partnerships" in page
+    assert "2004 survey, all partnerships" in page
     assert '<span class="portal-stat__value">140</span>' in page
     assert "of 155 partnerships" in page
     assert '<span class="portal-stat__value">90.3%</span>' in page
@@ -180,6 +155,15 @@ def test_build_of_a_wave_without_returns_explains_itself(nation, team):
     answer = team["evaluator"].post(reverse("results:edition_build", args=[nation.empty_wave.pk]))
     assert answer.status_code == 409
     assert "No return of the 2005 survey has been signed off yet" in text_of(answer)
+
+
+def test_edition_page_says_its_days_in_local_time(nation, team):
+    edition = build(nation.wave)
+    edition.built_at = datetime(2004, 6, 1, 23, 30, tzinfo=UTC)
+    edition.released_at = datetime(2004, 6, 2, 23, 30, tzinfo=UTC)
+    shown = {row.key: row.value for row in explorer.provenance(edition)}
+    assert shown["Built"] == "2 June 2004 by system: tests"
+    assert shown["Released"].startswith("3 June 2004 by")
 
 
 def test_edition_page_says_where_its_figures_come_from(nation, team):

@@ -23,6 +23,7 @@ from surveys.returns.domain.signing import declare_ready, sign_off
 from surveys.returns.domain.waves import open_wave
 from surveys.returns.entry import token_name, token_of
 from surveys.returns.models import Answer, Return, Wave
+from surveys.returns.standing import standing_of
 from tests.conftest import Cast
 
 DOCUMENT = Path(surveys.questionnaires.__file__).with_name("data") / "lsp2004.json"
@@ -63,22 +64,29 @@ class Desk:
                 by=by or self._person(partnership, "coordinator"),
             )
 
-    def ready(self, partnership: Partnership, note: str = "") -> None:
-        """Answer everything and declare it ready."""
-        self.answer(partnership, self.complete(partnership))
+    def ready(
+        self, partnership: Partnership, answers: Mapping[str, Any] | None = None, note: str = ""
+    ) -> None:
+        """Answer everything, or just this, and declare it ready."""
+        self.answer(partnership, answers or self.complete(partnership))
         with in_partnership(partnership.pk):
             by = self._person(partnership, "coordinator")
-            declare_ready(annual_return=self.row(), by=by, note=note)
+            declare_ready(annual_return=self.row(), by=by, seen=self.seen(), note=note)
 
-    def signed(self, partnership: Partnership) -> None:
+    def signed(self, partnership: Partnership, answers: Mapping[str, Any] | None = None) -> None:
         """Bring the return all the way to submitted."""
-        self.ready(partnership)
+        self.ready(partnership, answers)
         with in_partnership(partnership.pk):
-            sign_off(annual_return=self.row(), by=self._person(partnership, "chair"))
+            chair = self._person(partnership, "chair")
+            sign_off(annual_return=self.row(), by=chair, seen=self.seen())
 
     def row(self) -> Return:
         """The return of the scope that is open."""
         return Return.objects.select_related("wave", "partnership").get(wave=self.wave)
+
+    def seen(self) -> str:
+        """What somebody who reads the return of the scope that is open now has seen of it."""
+        return standing_of(self.row()).digest
 
     def state(self, partnership: Partnership) -> str:
         """State of the partnership's return."""

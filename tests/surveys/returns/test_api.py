@@ -14,11 +14,18 @@ from tests.surveys.returns.desk import Desk
 pytestmark = pytest.mark.django_db
 LIST = "p/alpha/returns/"
 ONE = f"{LIST}2004/"
-ANSWERS, DECLARATION, SIGN_OFF = f"{ONE}answers/", f"{ONE}declaration/", f"{ONE}sign-off/"
+ANSWERS, DECLARATION = f"{ONE}answers/", f"{ONE}declaration/"
+SIGN_OFF, BACK = f"{ONE}sign-off/", f"{ONE}return-to-team/"
+TO_TEAM = f"{ONE}return-to-team/"
 
 
 def sent(value: Any, revision: int = 0) -> dict[str, Any]:
     return {"value": value, "revision": revision}
+
+
+def seen(api: Api) -> dict[str, str]:
+    """What this reader sends back to say which answers were read."""
+    return {"seen": api.get(ONE)["seen"]}
 
 
 def test_list_and_return(desk: Desk) -> None:
@@ -135,22 +142,48 @@ def test_a_year_without_a_wave(desk: Desk) -> None:
 
 def test_declaration_and_sign_off(desk: Desk) -> None:
     coordinator, chair = Api(desk.cast.alpha_coordinator), Api(desk.cast.alpha_chair)
-    refusal = coordinator.send("post", DECLARATION, status=409)
+    seen = {"seen": coordinator.get(ONE)["seen"]}
+    refusal = coordinator.send("post", DECLARATION, seen, 409)
     assert refusal["type"] == "urn:lsp-portal:problem:refused"
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
-    chair.send("post", DECLARATION, status=403)
-    assert coordinator.send("post", DECLARATION)["state"] == "ready"
+    refusal = coordinator.send("post", DECLARATION, seen, 409)
+    assert refusal["type"] == "urn:lsp-portal:problem:conflict"
+    seen = {"seen": coordinator.get(ONE)["seen"]}
+    chair.send("post", DECLARATION, seen, 403)
+    assert coordinator.send("post", DECLARATION, seen)["state"] == "ready"
     body = {"answers": {"A02": sent(2001, 1)}}
     assert "declared ready" in coordinator.send("patch", ANSWERS, body, 409)["detail"]
-    coordinator.send("post", SIGN_OFF, status=403)
-    signed = chair.send("post", SIGN_OFF)
+    coordinator.send("post", SIGN_OFF, seen, 403)
+    assert chair.send("post", SIGN_OFF, {"seen": "0" * 64}, 409)["type"].endswith(":conflict")
+    signed = chair.send("post", SIGN_OFF, seen)
     assert (signed["state"], len(signed["document_sha256"])) == ("submitted", 64)
-    assert chair.send("post", SIGN_OFF) == signed
+    assert chair.send("post", SIGN_OFF, seen) == signed
     body = coordinator.send("patch", ANSWERS, body, 409)
     assert body["detail"] == "This return has been signed off, so its answers cannot change."
     whole = chair.get(ONE)
     assert {answer["revision"] for answer in whole["answers"].values()} == {0}
     assert [f for f in whole["findings"] if f["kind"] != "soft"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"), [(DECLARATION, "seen"), (SIGN_OFF, "seen"), (BACK, "reason")]
+)
+def test_what_a_step_needs(desk: Desk, path: str, wanted: str) -> None:
+    user = desk.cast.alpha_coordinator if path == DECLARATION else desk.cast.alpha_chair
+    assert wrong(Api(user).send("post", path, {}, 400)) == {
+        f"#/{wanted}": "This field is required."
+    }
+
+
+def test_a_declared_return_goes_back_to_the_team(desk: Desk) -> None:
+    reason = {"reason": "The board has not seen section K."}
+    chair = Api(desk.cast.alpha_chair)
+    chair.send("post", BACK, reason, 409)
+    desk.ready(desk.cast.alpha)
+    Api(desk.cast.alpha_member).send("post", BACK, reason, 403)
+    Api(desk.cast.observer).send("post", BACK, reason, 403)
+    Api(desk.cast.beta_chair).send("post", BACK, reason, 404)
+    assert chair.send("post", BACK, reason)["state"] == "in_progress"
 
 
 def test_after_the_wave_has_closed(desk: Desk) -> None:

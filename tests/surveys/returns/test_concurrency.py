@@ -38,12 +38,19 @@ def at_once(desk: Desk, *acts: Callable[[], object]) -> list[object]:
     return came
 
 
+def seen_in(desk: Desk) -> str:
+    """What is read in alpha's room before anybody acts."""
+    with in_partnership(desk.cast.alpha.pk):
+        return desk.seen()
+
+
 def test_two_clicks_sign_off_once(committed: Desk) -> None:
     committed.ready(committed.cast.alpha)
     chair = committed.cast.alpha_chair
+    seen = seen_in(committed)
 
     def click() -> str:
-        return sign_off(annual_return=committed.row(), by=chair).document_sha256
+        return sign_off(annual_return=committed.row(), by=chair, seen=seen).document_sha256
 
     first, second = at_once(committed, click, click)
     assert first == second
@@ -67,20 +74,26 @@ def test_the_same_first_answer_from_two_people_is_stored_once(committed: Desk) -
 
 
 def test_declaring_while_somebody_saves_loses_nothing(committed: Desk) -> None:
-    """Whoever comes second finds the return as the first left it."""
+    """Whoever comes second is refused: nobody declares what was changed under their eyes."""
     committed.answer(committed.cast.alpha, committed.complete(committed.cast.alpha))
     coordinator, member = committed.cast.alpha_coordinator, committed.cast.alpha_member
+    seen = seen_in(committed)
 
     def save() -> object:
         edit = {"A02": Edit(1998, 1)}
         return save_answers(annual_return=committed.row(), edits=edit, by=member)
 
     def declare() -> object:
-        return declare_ready(annual_return=committed.row(), by=coordinator)
+        return declare_ready(annual_return=committed.row(), by=coordinator, seen=seen)
 
     saved, declared = at_once(committed, save, declare)
-    assert declared is None
-    assert committed.state(committed.cast.alpha) == "ready"
+    state = committed.state(committed.cast.alpha)
     value = committed.values(committed.cast.alpha)["A02"]
     was_saved = not isinstance(saved, str)
-    assert was_saved == (value == 1998)
+    if was_saved:
+        assert (state, value) == ("in_progress", 1998)
+        assert str(declared).startswith("The answers changed after you opened this page.")
+    else:
+        assert (state, declared) == ("ready", None)
+        assert value != 1998
+        assert "declared ready" in saved

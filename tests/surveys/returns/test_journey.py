@@ -30,9 +30,11 @@ def test_from_first_answer_to_receipt(desk: Desk) -> None:
     assert place == f"{A}review/"
     assert desk.values(desk.cast.alpha) == answers
 
-    assert coordinator.post(f"{A}declare/", {"sure": "on"})["Location"] == A
+    fields = {"sure": "on", "seen": _seen(coordinator)}
+    assert coordinator.post(f"{A}declare/", fields)["Location"] == A
     chair = _client(desk.cast.alpha_chair)
-    assert chair.post(f"{A}sign-off/", {"sure": "on"})["Location"] == f"{A}receipt/"
+    fields = {"sure": "on", "seen": _seen(chair)}
+    assert chair.post(f"{A}sign-off/", fields)["Location"] == f"{A}receipt/"
     with in_partnership(desk.cast.alpha.pk):
         row = desk.row()
     assert (row.state, row.document["answers"]) == ("submitted", answers)
@@ -46,6 +48,13 @@ def _client(user: User) -> Client:
     client = Client()
     client.force_login(user, BACKEND)
     return client
+
+
+def _seen(client: Client) -> str:
+    """The hidden field of the review page."""
+    tree = parsed(client.get(f"{A}review/").content.decode())
+    (seen,) = [e.get("value") for e in tree.iter("input") if e.get("name") == "seen"]
+    return seen
 
 
 def _fields(html: str) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
+from portal.audit.models import AuditEvent
 from portal.audit.record import System
 from portal.errors import Refused
 from portal.tenancy.context import in_national, in_partnership
@@ -38,16 +40,35 @@ def test_records_each_as_submitted(desk: Desk) -> None:
 
 
 def test_recorded_is_frozen_like_signed_off(desk: Desk) -> None:
-    record(desk, completed(desk, "alpha"))
-    with in_partnership(desk.cast.alpha.pk):
-        recorded = desk.row()
-        again = (recorded.document_sha256, bytes(recorded.codes), recorded.stratum)
-        desk.row().answers.all().delete()
-        type(recorded).objects.update(state="not_started", submitted_by=None, ready_by=None)
+    with transaction.atomic():
+        record(desk, completed(desk, "alpha"))
+        with in_partnership(desk.cast.alpha.pk):
+            recorded = desk.row()
+        transaction.set_rollback(True)
     desk.signed(desk.cast.alpha)
     with in_partnership(desk.cast.alpha.pk):
         signed = desk.row()
-    assert (signed.document_sha256, bytes(signed.codes), signed.stratum) == again
+    assert recorded.state == signed.state == "submitted"
+    assert (signed.document_sha256, bytes(signed.codes), signed.stratum) == (
+        recorded.document_sha256, bytes(recorded.codes), recorded.stratum,
+    )  # fmt: skip
+
+
+def test_the_event_names_the_return(desk: Desk) -> None:
+    record(desk, completed(desk, "alpha"))
+    with in_partnership(desk.cast.alpha.pk):
+        event = AuditEvent.objects.get(name="return.recorded")
+        assert event.target == f"returns.return:{desk.row().pk}"
+
+
+@pytest.mark.parametrize("state", ["none", "joint"])
+def test_an_area_without_a_partnership_of_its_own_is_not_eligible(desk: Desk, state: str) -> None:
+    people = desk.cast.alpha_coordinator, desk.cast.alpha_chair
+    answers = {"A01": state, "A04": "council_officer"}
+    record(desk, Completed(desk.cast.alpha, answers, *people, AT))
+    with in_partnership(desk.cast.alpha.pk):
+        row = desk.row()
+    assert (row.state, row.document["answers"], row.submitted_at) == ("ineligible", answers, AT)
 
 
 def test_one_incomplete_return_refuses_the_lot(desk: Desk) -> None:

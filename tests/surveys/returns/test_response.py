@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from partnerships.register.models import Partnership
-from surveys.returns.response import running_total, tally_of
+from surveys.returns.response import Group, running_total, tally_of
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2004, 10, day) for day in (4, 5, 6))
 
@@ -20,6 +22,7 @@ def test_tally_counts_each_partnership_once_a_breakdown() -> None:
             place(3, "unitary", "north_east", nrf=True),
         ],
         {2, 3, 99},
+        set(),
     )
     assert (tally.all.asked, tally.all.signed_off, tally.all.rate_words) == (3, 2, "67%")
     assert tally.outstanding == 1
@@ -29,6 +32,23 @@ def test_tally_counts_each_partnership_once_a_breakdown() -> None:
     }  # fmt: skip
     assert tally.by_region[0].key == "north_east"
     assert [g.rate_words for g in tally.by_region].count("–") == 7
+
+
+def test_not_eligible_counts_neither_above_nor_below_the_line() -> None:
+    places = [place(pk, "county", "london", nrf=False) for pk in (1, 2, 3)]
+    tally = tally_of(places, {1, 3}, {3})
+    assert (tally.all.asked, tally.all.signed_off, tally.ineligible) == (2, 1, 1)
+    assert (tally.all.rate_words, tally.outstanding) == ("50%", 1)
+
+
+@pytest.mark.parametrize(
+    ("signed_off", "asked", "words"),
+    [(1, 8, "13%"), (5, 8, "63%"), (1, 200, "1%"), (1, 201, "0%"), (3, 3, "100%"), (0, 0, "–")],
+)
+def test_rates_are_whole_numbers_with_halves_up_as_in_the_results(
+    signed_off: int, asked: int, words: str
+) -> None:
+    assert Group("all", "All", asked, signed_off).rate_words == words
 
 
 def test_running_total() -> None:

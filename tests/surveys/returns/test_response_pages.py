@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
+from portal.audit.models import AuditEvent
 from portal.errors import Missing
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.national import read_return
@@ -167,6 +168,18 @@ def test_queries_do_not_grow_with_partnerships(desk: Desk, evaluator: Client) ->
         seen = len(default) + len(national)
         counts.append(seen)
     assert 5 < counts[0] == counts[1] <= 16
+
+
+def test_each_look_at_the_monitor_is_written_down(desk: Desk, evaluator: Client) -> None:
+    def events() -> list[tuple[str, str]]:
+        with in_national():
+            found = AuditEvent.objects.filter(name="response.read").order_by("id")
+            return list(found.values_list("target", "actor_words"))
+
+    before = events()
+    page(evaluator)
+    client_of(desk.cast.odpm).get(MONITOR)
+    assert events() == [*before, (f"returns.wave:{desk.wave.pk}", "Evaluator")]
 
 
 def test_accepting(desk: Desk, evaluator: Client) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from partnerships.membership.domain import give_role
 from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
+from surveys.returns.domain.signing import declare_ready, send_back
 from surveys.returns.domain.waves import close_wave
 from surveys.returns.standing import standing_of
 from tests.portal.web.markup import parsed, with_class, words
@@ -27,6 +28,13 @@ def coordinator(desk: Desk, signed_in: SignIn) -> Client:
 @pytest.fixture
 def chair(desk: Desk, signed_in: SignIn) -> Client:
     return signed_in(desk.cast.alpha_chair)
+
+
+def sent(client: Client, **fields: str) -> dict[str, str]:
+    """What the page's form of declaring or signing sends, with the fields given."""
+    html = text(client.get(REVIEW))
+    seen = [e.get("value") for e in parsed(html).iter("input") if e.get("name") == "seen"]
+    return {"seen": seen[0] or "", **SURE, **fields}
 
 
 def findings(html: str) -> list[tuple[str, str]]:
@@ -77,7 +85,7 @@ class TestReview:
 class TestDeclaring:
     def test_happy_path(self, desk: Desk, coordinator: Client) -> None:
         desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
-        response = coordinator.post(f"{A}declare/", SURE)
+        response = coordinator.post(f"{A}declare/", sent(coordinator))
         assert (response.status_code, response["Location"]) == (302, A)
         assert desk.state(desk.cast.alpha) == "ready"
         assert "The return is declared ready." in text(coordinator.get(A))
@@ -91,11 +99,25 @@ class TestDeclaring:
 
     def test_unusual_answers_need_a_word(self, desk: Desk, coordinator: Client) -> None:
         desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
-        html = text(coordinator.post(f"{A}declare/", SURE))
+        html = text(coordinator.post(f"{A}declare/", sent(coordinator)))
         assert summary(html) == [("Say why the answers that look unusual are right", "#id_note")]
-        coordinator.post(f"{A}declare/", {**SURE, "note": "Cost <unknown>"})
+        coordinator.post(f"{A}declare/", sent(coordinator, note="Cost <unknown>"))
         assert desk.state(desk.cast.alpha) == "ready"
         assert "Cost &lt;unknown&gt;" in text(coordinator.get(REVIEW))
+
+    def test_answers_changed_meanwhile(self, desk: Desk, coordinator: Client) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+        fields = sent(coordinator)
+        desk.answer(desk.cast.alpha, {"A02": 1997})
+        response = coordinator.post(f"{A}declare/", fields)
+        html = text(response)
+        assert (response.status_code, summary(html)) == (409, [(
+            "The answers changed after you opened this page."
+            " Read them again, then declare the return ready.", "",
+        )])  # fmt: skip
+        assert title(html).startswith("Error: Check the answers")
+        assert desk.state(desk.cast.alpha) == "in_progress"
+        assert coordinator.post(f"{A}declare/", sent(coordinator))["Location"] == A
 
     def test_blocked(self, desk: Desk, coordinator: Client) -> None:
         response = coordinator.post(f"{A}declare/", SURE)
@@ -128,7 +150,7 @@ class TestSigning:
         html = text(chair.get(REVIEW))
         assert "Sign off and send" in html
         assert "Alpha Coordinator declared this return ready on" in html
-        response = chair.post(f"{A}sign-off/", SURE)
+        response = chair.post(f"{A}sign-off/", sent(chair))
         assert (response.status_code, response["Location"]) == (302, f"{A}receipt/")
         with in_partnership(desk.cast.alpha.pk):
             row = desk.row()
@@ -140,8 +162,9 @@ class TestSigning:
         assert f'href="{REVIEW}"' in html
 
     def test_second_click_ends_there_too(self, desk: Desk, chair: Client) -> None:
+        fields = sent(chair)
         for _ in range(2):
-            assert chair.post(f"{A}sign-off/", SURE)["Location"] == f"{A}receipt/"
+            assert chair.post(f"{A}sign-off/", fields)["Location"] == f"{A}receipt/"
         names = [name for name, _ in desk.events(desk.cast.alpha)]
         assert names.count("return.signed_off") == 1
 
@@ -178,6 +201,24 @@ class TestSigning:
             response
         )
 
+    def test_answers_changed_meanwhile(self, desk: Desk, chair: Client) -> None:
+        fields = sent(chair)
+        by = desk.cast.alpha_coordinator
+        with in_partnership(desk.cast.alpha.pk):
+            send_back(annual_return=desk.row(), by=by, reason="One answer is wrong")
+        desk.answer(desk.cast.alpha, {"A02": 1997})
+        with in_partnership(desk.cast.alpha.pk):
+            declare_ready(annual_return=desk.row(), by=by, seen=desk.seen())
+        response = chair.post(f"{A}sign-off/", fields)
+        html = text(response)
+        assert (response.status_code, desk.state(desk.cast.alpha)) == (409, "ready")
+        assert summary(html) == [(
+            "The answers changed after you opened this page. Read them again, then sign off.", "",
+        )]  # fmt: skip
+        assert "1997" in html
+        assert chair.post(f"{A}sign-off/", SURE).status_code == 409
+        assert chair.post(f"{A}sign-off/", sent(chair))["Location"] == f"{A}receipt/"
+
     def test_chair_declines(self, desk: Desk, chair: Client) -> None:
         html = text(chair.post(f"{A}decline/", {"reason": " "}))
         assert summary(html) == [("Say what has to change", "#id_reason")]
@@ -208,3 +249,33 @@ def test_signed_off_review_has_no_forms_and_no_links(desk: Desk, coordinator: Cl
     assert "The answers as signed off" in html
     assert "sections/A/#" not in html
     assert html.count("<form") == 1
+
+
+def test_not_eligible_is_said_plainly_before_and_after(
+    desk: Desk, coordinator: Client, signed_in: SignIn
+) -> None:
+    desk.answer(desk.cast.alpha, {"A01": "none", "A04": "council_officer"})
+    said = (
+        "as not eligible. The return is not counted in the national results, and not as a missing"
+        " one either. A return counts only if you answered ‘In place and meeting’ or ‘In the process"
+        " of being formed’ to question 1 of section 1."
+    )
+    html = text(coordinator.get(REVIEW))
+    assert f"By these answers the area will count {said}" in html
+    coordinator.post(f"{A}declare/", sent(coordinator))
+    chair = signed_in(desk.cast.alpha_chair)
+    chair.post(f"{A}sign-off/", sent(chair))
+    html = text(chair.get(f"{A}receipt/"))
+    assert f"By these answers the area counts {said}" in html
+    assert "national results are worked out" not in html
+    assert "Not eligible" in html
+    html = text(chair.get(A))
+    assert "Signed off: the area counts as not eligible" in html
+    assert "Signed off: the area is not eligible" in html
+    assert "The answers as signed off" in text(chair.get(REVIEW))
+
+
+def test_an_eligible_return_says_nothing_of_it(desk: Desk, coordinator: Client) -> None:
+    desk.signed(desk.cast.alpha)
+    for page in (REVIEW, f"{A}receipt/", A):
+        assert "not eligible" not in text(coordinator.get(page))

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from partnerships.membership.domain import give_role
-from portal.errors import Refused
+from portal.errors import Conflict, Refused
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.signing import accept_return, declare_ready, send_back, sign_off
 from surveys.returns.domain.waves import close_wave
@@ -18,7 +18,10 @@ CLOSED = "The 2004 survey is closed. Ask the national evaluator to extend it."
 
 
 def act(desk: Desk, verb, who: str, **more):
+    """The verb as this person, who has just read the return."""
     with in_partnership(desk.cast.alpha.pk):
+        if verb in (declare_ready, sign_off):
+            more = {"seen": desk.seen()} | more
         return verb(annual_return=desk.row(), by=desk.cast.users[who], **more)
 
 
@@ -61,6 +64,83 @@ def test_declaring_twice_is_refused(desk: Desk, state: str) -> None:
     with pytest.raises(Refused) as refusal:
         act(desk, declare_ready, "alpha_coordinator")
     assert refusal.value.message == f"This return is {words}, so it cannot be declared ready now."
+
+
+CHANGED = "The answers changed after you opened this page. Read them again, then {}."
+
+
+def test_nobody_declares_what_was_changed_under_their_eyes(desk: Desk) -> None:
+    desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+    with in_partnership(desk.cast.alpha.pk):
+        seen = desk.seen()
+    desk.answer(desk.cast.alpha, {"A02": 1997})
+    with pytest.raises(Conflict) as refusal:
+        act(desk, declare_ready, "alpha_coordinator", seen=seen)
+    assert refusal.value.message == CHANGED.format("declare the return ready")
+    assert desk.state(desk.cast.alpha) == "in_progress"
+
+
+def test_the_chair_signs_what_was_read_and_nothing_else(desk: Desk) -> None:
+    """Taken back, changed and declared again while the chair was reading."""
+    desk.ready(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        seen = desk.seen()
+    act(desk, send_back, "alpha_coordinator", reason="One answer is wrong")
+    desk.answer(desk.cast.alpha, {"A02": 1997})
+    act(desk, declare_ready, "alpha_coordinator")
+    with pytest.raises(Conflict) as refusal:
+        act(desk, sign_off, "alpha_chair", seen=seen)
+    assert refusal.value.message == CHANGED.format("sign off")
+    assert desk.state(desk.cast.alpha) == "ready"
+    with pytest.raises(Conflict):
+        act(desk, sign_off, "alpha_chair", seen="")
+    assert act(desk, sign_off, "alpha_chair").state == "submitted"
+
+
+def test_what_was_read_is_what_is_stored(desk: Desk) -> None:
+    desk.ready(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        seen = desk.seen()
+    assert act(desk, sign_off, "alpha_chair").document_sha256 == seen
+    with in_partnership(desk.cast.alpha.pk):
+        assert desk.seen() == seen
+
+
+@pytest.mark.parametrize("note", ["", "  "])
+def test_unusual_answers_need_a_note(desk: Desk, note: str) -> None:
+    desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
+    with pytest.raises(Refused) as refusal:
+        act(desk, declare_ready, "alpha_coordinator", note=note)
+    assert refusal.value.message == (
+        "Some answers look unusual. Say in the note why they are right, or change them, then"
+        " declare the return ready."
+    )
+    act(desk, declare_ready, "alpha_coordinator", note="The cost is not known.")
+    assert desk.state(desk.cast.alpha) == "ready"
+
+
+@pytest.mark.parametrize("state", ["none", "joint"])
+def test_an_area_without_a_partnership_of_its_own_is_not_eligible(desk: Desk, state: str) -> None:
+    answers = {"A01": state, "A04": "council_officer"}
+    desk.answer(desk.cast.alpha, answers)
+    act(desk, declare_ready, "alpha_coordinator")
+    act(desk, sign_off, "alpha_chair")
+    act(desk, sign_off, "alpha_chair")  # a second click
+    with in_partnership(desk.cast.alpha.pk):
+        row = desk.row()
+    assert (row.state, row.is_frozen, row.is_counted) == ("ineligible", True, False)
+    assert (row.document["answers"], row.submitted_by) == (answers, desk.cast.alpha_chair)
+    assert [name for name, _ in desk.events(desk.cast.alpha)][1:] == [
+        "return.declared_ready", "return.signed_off",
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="Only a return that has been submitted can be accepted"):
+        act(desk, accept_return, "evaluator")
+
+
+def test_a_partnership_that_is_being_formed_counts(desk: Desk) -> None:
+    desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"A01": "forming"})
+    act(desk, declare_ready, "alpha_coordinator", note="Still being formed.")
+    assert act(desk, sign_off, "alpha_chair").state == "submitted"
 
 
 def test_sending_back_opens_it_again(desk: Desk) -> None:
@@ -171,3 +251,69 @@ def test_only_a_submitted_return_is_accepted(desk: Desk) -> None:
     assert desk.state(desk.cast.alpha) == "accepted"
     with pytest.raises(Refused, match="Only a return that has been submitted can be accepted"):
         act(desk, accept_return, "evaluator")
+
+
+def written(desk: Desk, **changes) -> None:
+    with in_partnership(desk.cast.alpha.pk), transaction.atomic():
+        Return.objects.update(**changes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"document": {}},
+        {"document": None, "state": "in_progress"},
+        {"document_sha256": "0" * 64},
+        {"submitted_at": None},
+        {"ready_note": "Something else"},
+    ],
+    ids=lambda change: "-".join(change),
+)
+def test_the_database_keeps_what_was_signed(desk: Desk, change: dict) -> None:
+    desk.signed(desk.cast.alpha)
+    with pytest.raises(IntegrityError, match="a signed-off return stays as it was signed"):
+        written(desk, **change)
+
+
+def test_the_database_keeps_signed_returns_at_all(desk: Desk) -> None:
+    desk.signed(desk.cast.alpha)
+    refused = pytest.raises(IntegrityError, match="a signed-off return is never deleted")
+    with in_partnership(desk.cast.alpha.pk), refused, transaction.atomic():
+        Return.objects.all()._raw_delete("default")
+
+
+WAY = {
+    ("submitted", "accepted"), ("submitted", "queried"), ("submitted", "reopened"),
+    ("accepted", "queried"), ("accepted", "reopened"),
+    ("queried", "accepted"), ("queried", "reopened"),
+    ("ineligible", "reopened"),
+}  # fmt: skip
+
+
+def goes(desk: Desk, state: str) -> bool:
+    """Whether the database lets the return go there; it does not stay there."""
+    try:
+        with in_partnership(desk.cast.alpha.pk), transaction.atomic():
+            Return.objects.update(state=state)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("start", ["submitted", "accepted", "queried", "ineligible", "reopened"])
+def test_the_database_knows_the_way_of_a_signed_return(desk: Desk, start: str) -> None:
+    if start == "ineligible":
+        desk.signed(desk.cast.alpha, {"A01": "none", "A04": "other"})
+    else:
+        desk.signed(desk.cast.alpha)
+        if start != "submitted":
+            written(desk, state=start)
+    found = {(start, state) for state in Return.State.values if goes(desk, state)}
+    assert found == {pair for pair in WAY if pair[0] == start} | {(start, start)}
+
+
+def test_an_open_return_has_no_document(desk: Desk) -> None:
+    refused = pytest.raises(IntegrityError, match="return_document_is_signed")
+    with refused:
+        written(desk, document={})

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from portal.audit.record import System
 from portal.errors import PortalError
 from portal.tenancy.context import in_national
-from surveys.results.domain import build_edition
+from surveys.results.domain import DEFAULTS, build_edition
+from surveys.results.suppression import Thresholds
 from surveys.returns.queries import wave_of_year
 
 
@@ -34,8 +35,22 @@ class Command(BaseCommand):
     help = "Build an edition of the national results of a wave."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The year of the wave."""
+        """The year of the wave and the disclosure settings."""
         parser.add_argument("wave", type=int, help="year of the wave, such as 2004")
+        parser.add_argument(
+            "--min-count",
+            type=int,
+            default=DEFAULTS.min_count,
+            metavar="N",
+            help=f"withhold counts below N (default {DEFAULTS.min_count})",
+        )
+        parser.add_argument(
+            "--min-base",
+            type=int,
+            default=DEFAULTS.min_base,
+            metavar="N",
+            help=f"withhold rows on a base below N (default {DEFAULTS.min_base})",
+        )
 
     def handle(self, *args: Any, wave: int, **options: Any) -> None:
         """Build, then print what was built."""
@@ -45,7 +60,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no wave of {wave}.")
         try:
             built = build_edition(
-                wave_id=found.pk, by=System("build_edition"), progress=PrintedProgress(self.stdout)
+                wave_id=found.pk,
+                by=System("build_edition"),
+                progress=PrintedProgress(self.stdout),
+                thresholds=Thresholds(min_count=options["min_count"], min_base=options["min_base"]),
             )
         except PortalError as refusal:
             raise CommandError(refusal.message) from refusal
