@@ -43,7 +43,11 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """E-mail, name, national roles and partnerships."""
         places = [
-            {"slug": partnership.slug, "name": partnership.name, "roles": roles}
+            {
+                "slug": partnership.slug,
+                "name": partnership.name,
+                "roles": [held.role for held in roles],
+            }
             for partnership, roles in partnerships_of(request.user)
         ]
         me = {

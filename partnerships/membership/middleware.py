@@ -76,7 +76,9 @@ class SpaceMiddleware:
             if request.broken or response.status_code >= 400:
                 transaction.set_rollback(True)
         if response.status_code == 403:
-            logger.warning("refused %s %s to user %s", request.method, request.path, request.user.pk)
+            logger.warning(
+                "refused %s %s to user %s", request.method, request.path, request.user.pk
+            )
         return response
 
 

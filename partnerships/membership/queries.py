@@ -39,17 +39,17 @@ def department_of(user: User) -> str:
     return held.values_list("department", flat=True).first() or ""
 
 
-def partnerships_of(user: User) -> list[tuple[Partnership, list[str]]]:
-    """Partnerships where the person has a role, by name, with the roles in words."""
+def partnerships_of(user: User) -> list[tuple[Partnership, list[RoleAssignment]]]:
+    """Partnerships where the person has a role, by name, with the roles."""
     held = (
         RoleAssignment.objects.filter(user=user, ended_at=None, partnership__is_active=True)
         .select_related("partnership")
         .order_by("partnership__name", "id")
     )
-    places: dict[int, tuple[Partnership, list[str]]] = {}
+    places: dict[int, tuple[Partnership, list[RoleAssignment]]] = {}
     for assignment in held:
         place = places.setdefault(assignment.partnership.pk, (assignment.partnership, []))
-        place[1].append(assignment.title or assignment.get_role_display())
+        place[1].append(assignment)
     return list(places.values())
 
 

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "title": partnership.name,
             "url": reverse("membership:partnership_home", args=[partnership.slug]),
-            "words": ", ".join(roles),
+            "words": ", ".join(held.title or held.get_role_display() for held in roles),
         }
         for partnership, roles in partnerships_of(request.user)
     ]

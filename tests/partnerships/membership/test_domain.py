@@ -124,7 +124,10 @@ def test_a_person_sees_all_their_places_and_no_one_elses(cast: Cast) -> None:
     with in_partnership(cast.beta.pk):
         give_role(user=person, role="member", by=cast.by, title="Fire service")
     with in_national(user_id=person.pk):
-        places = [(p.slug, words) for p, words in partnerships_of(person)]
+        places = [
+            (p.slug, [held.title or held.get_role_display() for held in roles])
+            for p, roles in partnerships_of(person)
+        ]
         assert places == [("alpha", ["LSP chair or vice-chair"]), ("beta", ["Fire service"])]
         assert partnerships_of(cast.beta_chair) == []
 
