@@ -44,6 +44,8 @@ def partnership_home(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "authorities": covered_authorities(request.partnership),
         "other_tier": other_tier(request.partnership),
+        "sees_people": request.can(P.MEMBERS_READ),
+        "sees_summaries": request.can(P.SUMMARY_READ),
     }
     return render(request, "partnerships/membership/partnership_home.html", context)
 

@@ -24,9 +24,7 @@ def test_me(cast: Cast) -> None:
         "email": "alpha_chair@portal.example",
         "name": "Alpha Chair",
         "national_roles": [],
-        "partnerships": [
-            {"slug": "alpha", "name": "Alpha Partnership", "roles": ["LSP chair or vice-chair"]}
-        ],
+        "partnerships": [{"slug": "alpha", "name": "Alpha Partnership", "roles": ["chair"]}],
     }
     assert Api(cast.evaluator).get("me/")["national_roles"] == ["evaluator"]
     assert Api(cast.nobody).get("me/")["partnerships"] == []
