@@ -50,9 +50,8 @@ class Return(TenantModel):
     """
 
     class State(models.TextChoices):
-        """not_started → in_progress → ready → submitted → accepted; at sign-off ineligible instead
-        of submitted when the answers say so. After
-        that the database itself keeps to the way (migration 0004).
+        """not_started → in_progress → ready → submitted → accepted; ineligible instead of submitted
+        when the answers say so. From sign-off on the database keeps to the way (migration 0004).
         """
 
         NOT_STARTED = "not_started", "Not started"

@@ -133,9 +133,26 @@ def lines(watched: Watched) -> set[str]:
     return {line.strip() for line in text.splitlines()} - {""}
 
 
+def addresses_on(watched: Watched) -> set[str]:
+    """Where the links of the page lead, inside the portal."""
+    links = watched.page.locator('a[href^="/"]')
+    return set(links.evaluate_all("links => links.map(link => link.pathname)"))
+
+
+def one_of_each_kind(paths: set[str]) -> list[str]:
+    """One address per view and partnership: fifty links to fifty partnerships are one kind."""
+    kinds: dict[tuple[str, str], str] = {}
+    for path in sorted(paths):
+        found = resolve(path)
+        room = found.kwargs.get("slug", "") if path.startswith("/p/") else ""
+        kinds.setdefault((found.view_name, room), path)
+    return list(kinds.values())
+
+
 @pytest.mark.parametrize("person", PAGES, ids=lambda person: person or "nobody")
 def test_a_page_has_no_fault(person: str, released: None, windows: Windows, fine: Fine) -> None:
-    """At both widths; and without script it says the same."""
+    """At both widths; without script it says the same; and its links lead somewhere."""
+    links: set[str] = set()
     opened = windows(person), windows(person, size="narrow"), windows(person, script=False)
     with opened[0] as wide, opened[1] as narrow, opened[2] as plain:
         for path, status in visits(person):
@@ -143,9 +160,13 @@ def test_a_page_has_no_fault(person: str, released: None, windows: Windows, fine
                 watched.open(path, status)
             fine(wide)
             fine(narrow)
+            links |= addresses_on(wide)
             missing = lines(wide) - lines(plain)
             lost = {line for line in missing if not BY_SCRIPT.fullmatch(line)}
             assert (path, lost) == (path, set())
+        tried = one_of_each_kind(links)
+        led = {path: wide.page.request.get(path).status for path in tried}
+        assert {path: status for path, status in led.items() if status != 200} == {}
 
 
 def test_every_kind_of_page_is_visited() -> None:

@@ -215,3 +215,44 @@ def test_every_template_is_used_or_extended() -> None:
         ):
             unused.append(name)
     assert not unused, unused
+
+
+def test_every_domain_function_that_writes_leaves_an_event() -> None:
+    """Directly, through a function of its module, or through another domain function."""
+    silent = []
+    for module in OWN_CODE:
+        if not module.is_in_room_part("domain", "tokens") or module.place.startswith("portal/jobs"):
+            continue
+        functions = {f.name: _called(f) for f in module.tree.body if isinstance(f, ast.FunctionDef)}
+        for function in module.tree.body:
+            writes = isinstance(function, ast.FunctionDef) and _is_atomic(function)
+            if writes and not _reaches_event(function.name, functions, _from_domains(module)):
+                silent.append(f"{module.place}:{function.name}")
+    assert not silent, silent
+
+
+def _called(function: ast.FunctionDef) -> set[str]:
+    calls = (n.func for n in ast.walk(function) if isinstance(n, ast.Call))
+    return {getattr(f, "id", None) or getattr(f, "attr", "") for f in calls}
+
+
+def _from_domains(module: Module) -> set[str]:
+    """Names that this module takes from other domain modules."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and ".domain" in (node.module or "")
+        for alias in node.names
+    }
+
+
+def _reaches_event(name: str, functions: dict[str, set[str]], foreign: set[str]) -> bool:
+    seen: set[str] = set()
+    ahead = {name}
+    while ahead:
+        called = set().union(*(functions.get(n, set()) for n in ahead))
+        if called & {"record", "record_many", *foreign}:
+            return True
+        seen |= ahead
+        ahead = (called & set(functions)) - seen
+    return False

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from portal.management.demo.chance import stream
-from tests.support.findings import FINDINGS, Finding, evaluate_findings
-from tests.support.findings.shares import RawShares
 from portal.management.demo.response import respondents, submission_times, submitters
 from portal.management.demo.texts import MARK
 from surveys.questionnaires import checks, form, routing
 from tests.portal.management.demo import answers_of, attributes, questionnaire, submitted
+from tests.support.findings import FINDINGS, Finding, evaluate_findings
+from tests.support.findings.shares import RawShares
 
 OPENS, CLOSES = date(2004, 10, 4), date(2004, 12, 17)
 ROTHERHAM = "fa7b9fb14b0263b1e9412debc01682ccaee9998e0d734d62d2d53752f0982178"

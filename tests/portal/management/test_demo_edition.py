@@ -1,4 +1,3 @@
-
 import pytest
 
 from surveys.results.published import Row

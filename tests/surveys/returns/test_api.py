@@ -16,16 +16,10 @@ LIST = "p/alpha/returns/"
 ONE = f"{LIST}2004/"
 ANSWERS, DECLARATION = f"{ONE}answers/", f"{ONE}declaration/"
 SIGN_OFF, BACK = f"{ONE}sign-off/", f"{ONE}return-to-team/"
-TO_TEAM = f"{ONE}return-to-team/"
 
 
 def sent(value: Any, revision: int = 0) -> dict[str, Any]:
     return {"value": value, "revision": revision}
-
-
-def seen(api: Api) -> dict[str, str]:
-    """What this reader sends back to say which answers were read."""
-    return {"seen": api.get(ONE)["seen"]}
 
 
 def test_list_and_return(desk: Desk) -> None:
