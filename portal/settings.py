@@ -173,13 +173,15 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "static_root")
-WHITENOISE_USE_FINDERS = DEBUG
+# A demonstration serves its static files as they are; a real site collects and hashes them.
+_AS_THEY_ARE = DEBUG or SYNTHETIC_DEMO
+WHITENOISE_USE_FINDERS = _AS_THEY_ARE
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if _AS_THEY_ARE
         else "portal.web.storage.PortalStaticFiles"
     },
 }
@@ -270,6 +272,9 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
+        "django.request": {"level": "ERROR"},  # a refusal is one line of our own, not a traceback
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
 }

@@ -39,6 +39,8 @@ class SpaceMiddleware:
             return self.get_response(request)
         request.partnership = None
         request.broken = False
+        if "\0" in request.path_info:  # which PostgreSQL takes in no text: it would be a crash
+            return not_found(request)
         room = ROOM.match(request.path_info)
         if room and request.user.is_authenticated:
             return self._in_room(request, room["slug"])

@@ -14,6 +14,8 @@ from portal.embedded import frontend, places, process, services
 from portal.embedded.steps import step
 from portal.management.children import Children
 
+# As on a server, but without https: what people look at are the site's own error pages.
+DEMO = {"DEBUG": "false", "HTTPS": "false", "SYNTHETIC_DEMO": "true"}
 HIGHEST_PORT = 32_767  # above, Linux hands ports out to outgoing connections
 READY_SECONDS = 60
 
@@ -40,6 +42,7 @@ def main() -> int:
         if embedded:
             with step("Starting PostgreSQL and Valkey"):
                 environment |= services.variables(services.use(environment.get("DATA_DIR")))
+            environment |= DEMO
         _migrate(environment)
         if embedded:
             _load_demo(environment)

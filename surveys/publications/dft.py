@@ -152,7 +152,9 @@ def _plans(reading: Reading, numbers: Numbers) -> Section:
                 "Part played in the second Local Transport Plan, outside London",
                 (ALL, *TYPES[:4]),
             ),
-            numbers.answers("L03", "Part played in the Local Implementation Plan, London", (ALL,)),
+            numbers.answers(
+                "L03", "Part played in the Local Implementation Plan, London", ("london_borough",)
+            ),
         ),
         new_page=False,
     )

@@ -78,4 +78,5 @@ class Publication(HeldModel):
     @property
     def filename(self) -> str:
         """Short, lower case, with hyphens."""
-        return f"lsp-survey-{self.edition.wave.year}-{self.kind}.pdf"
+        whose = self.partnership.slug if self.partnership_id else self.kind
+        return f"lsp-survey-{self.edition.wave.year}-{whose}.pdf"

@@ -33,7 +33,7 @@ from surveys.results.headlines import group_words
 from surveys.results.published import NONE, UNDER_HALF
 
 SYMBOLS = {
-    "..": "withheld: it would give single answers away",
+    "..": "withheld to protect single answers",
     "-": "none",
     "*": "above 0 and below 0.5%",
     "N/A": "not asked",

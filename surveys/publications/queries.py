@@ -92,6 +92,7 @@ def partnership_summary(publication_id: UUID) -> Publication:
     publication = found.order_by("id").first()
     if publication is None:
         raise Missing("There is no such summary. Build it first.")
-    # The evaluator's role reads released tables only; editions are the application's to read.
+    # The evaluator's role reads released tables only; the rest is the application's to read.
     publication.edition = Edition.objects.select_related("wave").get(pk=publication.edition_id)
+    publication.partnership = Partnership.objects.get(pk=publication.partnership_id)
     return publication

@@ -100,24 +100,29 @@ def at_least(bars: Sequence[Bar], per_cent: float) -> list[Bar]:
 def most(opening: str, bars: Sequence[Bar], count: int = 3, *, quoted: bool = False) -> str:
     """ "{opening} crime (46%), housing (31%) and health (30%)."; empty if every share is hidden or
     none. Items that tie with the last one named are named too, or counted if they are many."""
-    return _ranked(opening, [b for b in known(bars) if b.shares[0].count], count, quoted)
+    return _ranked(opening, [b for b in known(bars) if b.shares[0].count], count, quoted, bars)
 
 
 def least(opening: str, bars: Sequence[Bar], count: int = 2, *, quoted: bool = False) -> str:
     """The same from the smallest share; empty when too few are shown to tell most from least."""
     shown = known(bars)
-    return _ranked(opening, shown[::-1], count, quoted) if len(shown) > 2 * count else ""
+    return _ranked(opening, shown[::-1], count, quoted, bars) if len(shown) > 2 * count else ""
 
 
-def _ranked(opening: str, bars: list[Bar], count: int, quoted: bool) -> str:
+def _ranked(
+    opening: str, bars: list[Bar], count: int, quoted: bool, asked_about: Sequence[Bar]
+) -> str:
+    """A row whose share is withheld might rank anywhere, so the sentence then says what it ranks."""
     if not bars:
         return ""
+    hidden = any(b.shares[0].words == SUPPRESSED for b in asked_about)
+    end = ", of those that can be shown." if hidden else "."
     top = bars[:count]
     tied = [b for b in bars[count:] if b.shares[0].words == top[-1].shares[0].words]
     if len(tied) <= 2:
-        return f"{opening} {with_shares([*top, *tied], quoted=quoted)}."
+        return f"{opening} {with_shares([*top, *tied], quoted=quoted)}{end}"
     others = f"{len(tied)} others with the same share as the last"
-    return f"{opening} {with_shares(top, quoted=quoted)}; {others}."
+    return f"{opening} {with_shares(top, quoted=quoted)}; {others}{end}"
 
 
 def lower(label: str) -> str:

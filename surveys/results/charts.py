@@ -9,7 +9,7 @@ from surveys.results.figures import Gap, Panel, Share, group_label
 from surveys.results.headlines import rate_words
 from surveys.results.published import NONE, NOT_ASKED, ResponseRate
 
-HIDDEN = "withheld: too few partnerships"
+HIDDEN = "withheld"
 UNASKED = "not asked"
 
 
@@ -127,7 +127,7 @@ def response_table(rate: ResponseRate, received: Sequence[int], *, caption: str)
         ends.append(len(received) - 1)
     rows = tuple(
         (
-            f"Week {week}",
+            f"Week {week}" if (day + 1) % 7 == 0 else f"Week {week}, so far",
             f"{received[day]:,}",
             rate_words(ResponseRate(rate.group, received[day], rate.eligible)),
         )

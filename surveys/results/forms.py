@@ -20,6 +20,15 @@ DIMENSIONS = {
 }
 
 
+class ReleaseForm(PortalForm):
+    """Releasing cannot be undone, so one click is not enough."""
+
+    confirm = forms.BooleanField(
+        label="I have checked this edition and understand that its release cannot be taken back",
+        error_messages={"required": "Tick the box if this edition is to be released"},
+    )
+
+
 class PictureFilters(PortalForm):
     """Which edition and which group; without a choice the newest edition and all partnerships."""
 

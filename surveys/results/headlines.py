@@ -27,6 +27,9 @@ def gaps_headline(gaps: Sequence[Gap]) -> str:
     if not known:
         return "NRF areas beside the others"
     ahead = sum(points > 0 for points in known)
+    if ahead == len(known) > 1:
+        which = " that can be shown" if len(known) < len(gaps) else ""
+        return f"NRF areas are ahead on all {ahead} issues{which}"
     if len(known) < len(gaps):
         return f"NRF areas are ahead on {ahead} of the {len(known)} issues that can be shown"
     return f"NRF areas are ahead on {ahead} of {len(known)} issues"

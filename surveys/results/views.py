@@ -1,5 +1,6 @@
 """Pages of national results: the picture, editions, questions."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,8 @@ from partnerships.membership.permissions import P
 from portal.jobs.queries import latest_job
 from surveys.results import domain, explorer, queries
 from surveys.results.dashboard import picture
-from surveys.results.forms import DisclosureSettings, PictureFilters
+from surveys.results.forms import DisclosureSettings, PictureFilters, ReleaseForm
+from surveys.results.models import Edition
 from surveys.returns.models import Wave
 
 
@@ -79,7 +81,12 @@ def build(request: HttpRequest, wave_id: int) -> HttpResponse:
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Where an edition's figures come from: inputs, hashes, settings, response."""
     found = queries.edition_by_id(edition_id, released_only=_released_only(request))
+    return _edition_page(request, found, ReleaseForm())
+
+
+def _edition_page(request: HttpRequest, found: Edition, form: ReleaseForm) -> HttpResponse:
     context = {
+        "form": form,
         "edition": found,
         "provenance": explorer.provenance(found),
         "rates": explorer.rates_table(found),
@@ -93,7 +100,11 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
 def release(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Let departments read the edition."""
     found = queries.edition_by_id(edition_id, released_only=False)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _edition_page(request, found, form)
     domain.release_edition(edition=found, by=request.user)
+    messages.success(request, f"The {found} is released. Departments can read it now.")
     return redirect("results:edition", edition_id=edition_id)
 
 

@@ -81,6 +81,7 @@ def release(watched: Watched) -> None:
     page = watched.open("/national/publications/")
     expect(page.get_by_role("button", name="Release")).to_have_count(0)
     page.get_by_role("link", name="its edition").first.click()
+    page.get_by_label("I have checked this edition").check()
     page.get_by_role("button", name="Release this edition").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Edition 1 Released")
     for _ in SUMMARIES:

@@ -320,7 +320,7 @@ def test_uniqueness_is_validated_with_the_partnership(
         c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint) and c.fields
     ]
     if not checks:
-        pytest.skip("no unique constraint of its own")
+        return  # nothing can be a duplicate here
     with world.scope("alpha"):
         twin = model.objects.get(pk=row.pk)
         twin.pk = model._meta.pk.get_default()

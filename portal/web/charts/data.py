@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-SUPPRESSED = "suppressed"
+SUPPRESSED = "withheld"
 NOTHING = "There is nothing to show."
 
 

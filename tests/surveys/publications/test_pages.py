@@ -187,9 +187,7 @@ def test_coordinator_builds_and_everybody_in_the_room_downloads(
     assert "Build our" not in page.text
     response = client.get(f"{ROOM}{paper.pk}/")
     assert bytes_of(response) == b"%PDF"
-    assert response["Content-Disposition"] == (
-        'attachment; filename="lsp-survey-2004-partnership.pdf"'
-    )
+    assert response["Content-Disposition"] == ('attachment; filename="lsp-survey-2004-alpha.pdf"')
     assert shelf.events(shelf.cast.alpha)[-1] == ("publication.downloaded", "Alpha Member")
 
 

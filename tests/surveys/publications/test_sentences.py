@@ -106,7 +106,9 @@ def test_most_counts_ties_that_would_swamp_the_sentence() -> None:
 def test_most_leaves_out_none_and_withheld() -> None:
     assert say.most("Led by", [bar("Crime", 0), bar("Health", None)], 3) == ""
     assert say.most("Led by", [], 3) == ""
-    assert say.most("Led by", [bar("Crime", 5), bar("Health", None)], 3) == "Led by crime (5%)."
+    assert say.most("Led by", [bar("Crime", 5), bar("Health", None)], 3) == (
+        "Led by crime (5%), of those that can be shown."
+    )
 
 
 def test_least_needs_enough_to_tell_most_from_least() -> None:

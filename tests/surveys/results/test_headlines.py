@@ -118,5 +118,5 @@ def test_points_have_a_sign_and_round_away_from_zero():
 
 def test_response_table_gives_whole_weeks_and_the_last_day():
     table = response_table(ResponseRate("all", 9, 10), [1] * 7 + [5, 9], caption="Weeks")
-    assert table.rows == (("Week 1", "1", "10%"), ("Week 2", "9", "90%"))
+    assert table.rows == (("Week 1", "1", "10%"), ("Week 2, so far", "9", "90%"))
     assert response_table(ResponseRate("all", 0, 10), [], caption="Weeks").rows == ()

@@ -66,7 +66,7 @@ def test_dumbbell_names_the_group_that_may_not_be_shown() -> None:
     """The other is drawn; without either there is one word."""
     svg = gaps(Pair("A", of(60), None), Pair("B", None, of(60)), Pair("C", None, None))
     assert said(svg)[6:] == [
-        "A", "60", "Other: suppressed", "B", "60", "NRF: suppressed", "C", "suppressed",
+        "A", "60", "Other: withheld", "B", "60", "NRF: withheld", "C", "withheld",
     ]  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_trend_breaks_the_line_where_a_year_is_missing() -> None:
 
 def test_trend_says_when_its_last_year_is_suppressed() -> None:
     """The name at the end has the word in place of the value."""
-    assert said(trend(Series("Crime", (of(10), of(20), None))))[-1] == "Crime suppressed"
+    assert said(trend(Series("Crime", (of(10), of(20), None))))[-1] == "Crime withheld"
 
 
 def test_trend_refuses_what_it_cannot_tell_apart() -> None:

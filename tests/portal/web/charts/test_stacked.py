@@ -42,7 +42,7 @@ def test_a_number_that_does_not_fit_is_left_out_but_its_bar_is_not() -> None:
 def test_a_suppressed_row_is_an_empty_bar_with_the_word() -> None:
     """The outline is as long for every such row, so its length tells nothing."""
     svg = render(chart(Row("A"), Row("B", (None, None, None))))
-    assert said(svg)[8:] == ["A", "suppressed", "B", "suppressed"]
+    assert said(svg)[8:] == ["A", "withheld", "B", "withheld"]
     outlines = [(x, w) for x, w in bars(svg, palette.PAPER)]
     assert len(outlines) == 2
     assert outlines[0] == outlines[1]
@@ -57,7 +57,7 @@ def test_suppressed_levels_are_drawn_as_one_rest() -> None:
     """Which part of the rest belongs to which level cannot be seen."""
     one = render(chart(Row("A", (of(40), None, None))))
     other = render(chart(Row("A", (None, of(40), None))))
-    assert said(one)[8:] == said(other)[8:] == ["A", "40", "suppressed"]
+    assert said(one)[8:] == said(other)[8:] == ["A", "40", "withheld"]
     assert bars(one, palette.PAPER) == bars(other, palette.PAPER)
 
 
