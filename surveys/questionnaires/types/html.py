@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -147,3 +148,14 @@ def choice(
         ),
         after=f'><label class="govuk-label govuk-{kind}__label" for="{key}">{text}</label></div>',
     )
+
+
+def filled(
+    pieces: tuple[Frame, str, str, str], given: Sequence[str] | None, message: str | None
+) -> SafeString:
+    """A text control with what was typed. Pieces: its frame, the opening without and with an
+    error, and what follows the value."""
+    frame, right, wrong, rest = pieces
+    opening = right if message is None else wrong
+    value = escape(given[0]) if given else ""
+    return safe(f"{frame.before(message)}{opening}{value}{rest}{frame.close}")

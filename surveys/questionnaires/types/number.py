@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import LONGEST_SHORT, Parsed, QuestionType, Raw, typed
-from surveys.questionnaires.types.html import Frame, described_by, label_frame, safe
+from surveys.questionnaires.types.html import Frame, described_by, filled, label_frame
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 PLAIN = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
@@ -76,11 +76,7 @@ class Number(QuestionType):
         row_attributes: Mapping[str, str] | None = None,
     ) -> SafeString:
         """Label and input."""
-        frame, right, wrong, rest = question.pieces
-        message = errors.get(question.code)
-        given = raw.get(question.code) or ("",)
-        opening = right if message is None else wrong
-        return safe(f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}")
+        return filled(question.pieces, raw.get(question.code), errors.get(question.code))
 
     def _parse(self, question: Question, data: Raw) -> Parsed:
         given = typed(data, question.code)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from surveys.questionnaires.structure import Question
 from surveys.questionnaires.types.base import LONGEST_TEXT, Parsed, QuestionType, Raw, cleaned
-from surveys.questionnaires.types.html import Frame, described_by, label_frame, safe
+from surveys.questionnaires.types.html import Frame, described_by, filled, label_frame
 
 
 class Text(QuestionType):
@@ -63,11 +62,7 @@ class Text(QuestionType):
         row_attributes: Mapping[str, str] | None = None,
     ) -> SafeString:
         """Label, textarea and count."""
-        frame, right, wrong, rest = question.pieces
-        message = errors.get(question.code)
-        given = raw.get(question.code) or ("",)
-        opening = right if message is None else wrong
-        return safe(f"{frame.before(message)}{opening}{escape(given[0])}{rest}{frame.close}")
+        return filled(question.pieces, raw.get(question.code), errors.get(question.code))
 
     def _parse(self, question: Question, data: Raw) -> Parsed:
         given = data.get(question.code) or ("",)
