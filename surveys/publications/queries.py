@@ -94,5 +94,7 @@ def partnership_summary(publication_id: UUID) -> Publication:
         raise Missing("There is no such summary. Build it first.")
     # The evaluator's role reads released tables only; the rest is the application's to read.
     publication.edition = Edition.objects.select_related("wave").get(pk=publication.edition_id)
-    publication.partnership = Partnership.objects.get(pk=publication.partnership_id)
+    owner = publication.partnership_id
+    assert owner is not None  # a constraint of the table: this kind always has one
+    publication.partnership = Partnership.objects.get(pk=owner)
     return publication
