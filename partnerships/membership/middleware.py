@@ -21,8 +21,8 @@ from partnerships.register.queries import partnership_by_slug
 from portal.tenancy.context import in_national, in_partnership
 from portal.web.errors import not_found
 
-# Exactly what the <slug:slug> of the URLconf takes, so that no spelling slips past this lock.
 logger = logging.getLogger(__name__)
+# Exactly what the <slug:slug> of the URLconf takes, so that no spelling slips past this lock.
 ROOM = re.compile(r"^/(?:api/v1/)?p/(?P<slug>[-a-zA-Z0-9_]+)/")
 OUTSIDE = ("/healthz", "/static/")
 ROOM_ROLES = {**PARTNERSHIP_ROLES, OBSERVER.key: OBSERVER}

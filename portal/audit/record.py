@@ -43,20 +43,25 @@ def record_many(name: str, *, on: list[Model], by: Actor, reason: str = "") -> N
     AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
+def actor_words(by: Actor) -> str:
+    """An actor as a page or a trail names them."""
+    return f"system: {by.name}" if isinstance(by, System) else str(by)
+
+
 def _event(
     name: str, on: Model | None, by: Actor, reason: str, facts: dict[str, Any]
 ) -> dict[str, Any]:
     if isinstance(by, System):
-        actor, words = None, f"system: {by.name}"
+        actor = None
     elif by is not None and by.is_authenticated:
-        actor, words = by.pk, str(by)
+        actor = by.pk
     else:
         raise NoActor(f"{name} needs an actor")
     target = f"{on._meta.label_lower}:{on.pk}" if on is not None else ""
     return {
         "name": name,
         "actor_id": actor,
-        "actor_words": words[:200],
+        "actor_words": actor_words(by)[:200],
         "target": target,
         "reason": reason,
         "facts": facts,

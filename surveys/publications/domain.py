@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug
-from portal.audit.record import Actor, Person, System, record
+from portal.audit.record import Actor, Person, actor_words, record
 from portal.errors import Missing, Refused
 from portal.jobs.models import Job
+from portal.jobs.progress import Progress
 from portal.jobs.queue import enqueue
 from portal.tenancy.context import in_partnership
 from portal.web.print import page_count, to_pdf
@@ -31,16 +32,6 @@ BUILD_FOR = "surveys.publications.tasks.build_summary_for"
 NATIONAL = {Publication.Kind.ODPM: odpm.compose, Publication.Kind.DFT: dft.compose}
 STEPS = 3
 NOT_RELEASED = "No national results have been released yet. Your summary can be built after that."
-
-
-class Progress(Protocol):
-    """How a running build says where it is, and opens its transactions."""
-
-    def report(self, done: int, total: int, message: str) -> None:
-        """Tell the person waiting."""
-
-    def scope(self) -> AbstractContextManager[None]:
-        """One transaction of the holder: the nation or the partnership."""
 
 
 def request_publication(*, edition: Edition, kind: str, by: Person) -> Job:
@@ -78,7 +69,7 @@ def request_partnership_summary(*, edition: Edition, slug: str, by: Person) -> J
 
 
 def build_summary_for(
-    *, edition_id: int, partnership_id: int, by: Actor, progress: "Progress"
+    *, edition_id: int, partnership_id: int, by: Actor, progress: Progress
 ) -> Publication:
     """Build one partnership's summary from outside its room; the visit is recorded there."""
     room = InRoom(progress, partnership_id)
@@ -97,7 +88,7 @@ def build_summary_for(
 class InRoom:
     """A national job's progress whose work happens in one partnership's scope."""
 
-    outer: "Progress"
+    outer: Progress
     partnership_id: int
 
     def report(self, done: int, total: int, message: str) -> None:
@@ -158,7 +149,7 @@ def _store(edition: Edition, kind: str, document: Document, pdf: bytes, by: Acto
     made.title = document.title
     made.sha256, made.size, made.pages = sha256, len(pdf), page_count(pdf)
     made.built_at = timezone.now()
-    made.built_by = f"system: {by.name}" if isinstance(by, System) else str(by)
+    made.built_by = actor_words(by)
     # Named by content: a build that dies after writing leaves a file that the next one overwrites.
     made.file.name = _write(f"publications/{made.partnership_id or 'national'}/{sha256}.pdf", pdf)
     made.save()

@@ -1,18 +1,17 @@
 """What can happen to an edition: it is asked for, built, released."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.audit.record import Actor, Person, System, record
+from portal.audit.record import Actor, Person, actor_words, record
 from portal.errors import Refused
 from portal.jobs.models import Job
+from portal.jobs.progress import Progress
 from portal.jobs.queue import enqueue
 from surveys.questionnaires.queries import form_of
 from surveys.results.aggregation import DamagedCodesError, returns_by_stratum
@@ -33,16 +32,6 @@ from surveys.returns.response import running_total
 BUILD = "surveys.results.tasks.build_edition"
 STEPS = 4
 DEFAULTS = Thresholds()
-
-
-class Progress(Protocol):
-    """How a running build says where it is, and opens its transactions."""
-
-    def report(self, done: int, total: int, message: str) -> None:
-        """Tell the person waiting."""
-
-    def scope(self) -> AbstractContextManager[None]:
-        """One national transaction."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def build_edition(
         eligible=group_sizes(intake.eligible(asked)).tolist(),
         received=received_by_day(wave, intake.by_day),
         withheld=finished.withheld,
-        built_by=_words(by),
+        built_by=actor_words(by),
     )
     progress.report(3, STEPS, "Freezing the edition")
     with progress.scope():
@@ -215,7 +204,3 @@ def _nothing_to_count(wave: Wave) -> str:
         f"No return of the {wave.year} survey has been signed off yet, so there is nothing to"
         " count. Build the edition when the first return is in."
     )
-
-
-def _words(by: Actor) -> str:
-    return f"system: {by.name}" if isinstance(by, System) else str(by)
