@@ -11,6 +11,7 @@ from partnerships.register.models import Authority, Partnership
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
+from tests.support.dropping import drop_database
 from tests.support.environment import WORKER
 
 
@@ -29,7 +30,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"]
     )
     with psycopg.connect(dsn, dbname=owner["NAME"], autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     prepare_database(dsn, name)
     with django_db_blocker.unblock():
@@ -42,7 +43,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         for alias in connections:
             connections[alias].close()
     with psycopg.connect(dsn, dbname=owner["NAME"], autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
 
 
 class Cast:

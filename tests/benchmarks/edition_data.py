@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import psycopg
 
+from tests.support.dropping import drop_database
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -74,7 +76,7 @@ def _drop(admin: psycopg.Connection, name: str) -> None:
     """Autovacuum's process belongs to a superuser and cannot be ended: wait until it is through."""
     for _ in range(50):
         try:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop_database(admin, name)
         except psycopg.errors.InsufficientPrivilege:
             time.sleep(0.2)
         else:

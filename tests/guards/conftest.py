@@ -10,6 +10,7 @@ from django.db import connections
 
 from portal.embedded.bootstrap import database_sql
 from tests.guards.world import World
+from tests.support.dropping import drop_database
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def guards_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
         host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"]
     )
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         # A copy keeps everything inside; rights on the database itself are given anew.
         for line in database_sql(name).splitlines():
@@ -31,7 +32,7 @@ def guards_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
                 admin.execute(line)
     yield name
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import psycopg
 from django.db import connections
 
 from portal.embedded.bootstrap import prepare_database
+from tests.support.dropping import drop_database
 
 
 @contextmanager
@@ -23,12 +24,12 @@ def copied_database(suffix: str) -> Iterator[str]:
         host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"]
     )
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{owner["NAME"]}"')
     prepare_database(dsn, name)
     yield name
     with psycopg.connect(dsn, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop_database(admin, name)
 
 
 @contextmanager

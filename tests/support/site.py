@@ -21,6 +21,7 @@ import redis
 from portal.embedded import bootstrap, frontend, places, process
 from portal.management.children import Children
 from portal.management.demo.people import PASSWORD
+from tests.support.dropping import drop_database
 from tests.support.environment import NUMBER, WORKER
 
 READY_SECONDS = 60
@@ -90,13 +91,13 @@ def _without_owner(environment: Mapping[str, str]) -> dict[str, str]:
 def _database() -> Iterator[None]:
     owner = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(owner, autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        drop_database(admin, DATABASE)
         admin.execute(f'CREATE DATABASE "{DATABASE}" TEMPLATE template0')
         bootstrap.prepare_database(owner, DATABASE)
         try:
             yield
         finally:
-            admin.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+            drop_database(admin, DATABASE)
 
 
 def _prepare(environment: Mapping[str, str], folder: Path) -> None:
