@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ def words(name: str, default: Sequence[str] | None = None) -> list[str]:
     """A comma-separated list."""
     raw = _raw(name, None if default is None else ",".join(default))
     return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def command(name: str, default: str | None = None) -> list[str]:
+    """A command and its arguments, quoted as in a shell; none for an empty default."""
+    raw = _raw(name, default)
+    try:
+        return shlex.split(raw)
+    except ValueError as error:
+        raise Misconfigured(name, "has a quotation mark that is not closed.") from error
 
 
 def flag(name: str, default: bool | None = None) -> bool:

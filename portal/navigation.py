@@ -10,7 +10,7 @@ LINKS = {
         Link("Help", "web:help"),
     ],
     PARTNERSHIP: [
-        Link("Overview", "membership:partnership_home"),
+        Link("Overview", "boardroom:home"),
         Link("Annual return", "returns:task_list_latest"),
         Link("Summaries", "publications:room_list", P.SUMMARY_READ),
         Link("People", "membership:people", P.MEMBERS_READ),

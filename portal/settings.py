@@ -4,9 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import schedule
-
 from portal import env
+from portal.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401 -- read by Celery
 from portal.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 -- read by django-csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,6 +16,14 @@ SECRET_KEY = env.secret("SECRET_KEY")
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost"])
 HTTPS = env.flag("HTTPS", default=not DEBUG)
+# Where links in e-mails lead.
+SITE_ADDRESS = env.url(
+    "SITE_ADDRESS",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
+    if HTTPS
+    else f"http://localhost:{env.number('PORT', default=8000)}",
+    schemes=("https", "http"),
+).rstrip("/")
 # True where people and answers are made up: labels every page and every PDF.
 SYNTHETIC_DEMO = env.flag("SYNTHETIC_DEMO", default=DEBUG)
 
@@ -42,8 +49,11 @@ INSTALLED_APPS = [
     "portal.audit",
     "portal.accounts",
     "portal.jobs",
+    "portal.mail",
     "partnerships.register",
     "partnerships.membership",
+    "partnerships.meetings",
+    "partnerships.protocols",
     "surveys.questionnaires",
     "surveys.returns",
     "surveys.results",
@@ -72,6 +82,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 NAVIGATION = "portal.navigation.LINKS"
+NOTIFICATIONS = "portal.notifications.KINDS"
+# How work of the ground floor goes round the partnerships, which it does not know.
+ROUNDS = "partnerships.register.rounds.for_each_partnership"
 FORM_RENDERER = "portal.web.forms.PortalRenderer"
 TEMPLATES = [
     {
@@ -177,6 +190,9 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "static_root")
 _AS_THEY_ARE = DEBUG or SYNTHETIC_DEMO
 WHITENOISE_USE_FINDERS = _AS_THEY_ARE
 MEDIA_ROOT = DATA_DIR / "media"
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024, minimum=1)
+# Gets a file's path as its last argument; ends with 0 if it is clean and 1 if it is infected.
+UPLOAD_SCAN_COMMAND = env.command("UPLOAD_SCAN_COMMAND", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -196,6 +212,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="LSP Portal <no-reply@lsp-portal.example>")
 
 CELERY_BROKER_URL = REDIS_URL
@@ -209,13 +226,7 @@ CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "wake-due-jobs": {
-        "task": "portal.jobs.tasks.wake_due_jobs",
-        "schedule": schedule(timedelta(seconds=30)),
-    }
-}
+CELERY_TIMEZONE = TIME_ZONE  # the clock of people: half past seven in summer, too
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

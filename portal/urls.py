@@ -5,14 +5,18 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from partnerships.membership.views import home
+from partnerships.membership.views.home import home
 from portal.jobs.views import job_page, job_state
+from portal.mail.urls import addresses as mail_addresses
 
 room_read = requires(P.PARTNERSHIP_READ)
 national_job = requires(P.JOB_READ)
 
 room = [
+    path("", include("partnerships.boardroom.urls")),
     path("", include("partnerships.membership.urls")),
+    path("", include("partnerships.meetings.urls")),
+    path("protocols/", include("partnerships.protocols.urls")),
     path("return/", include("surveys.returns.urls")),
     path("jobs/<uuid:job_id>/", room_read(job_page), name="room_job"),
     path("jobs/<uuid:job_id>/state/", room_read(job_state), name="room_job_state"),
@@ -33,9 +37,11 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("portal.web.urls")),
     path("", include("surveys.publications.urls")),
+    path("", include(mail_addresses(requires(P.DELIVERY_READ)))),
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.accounts.urls_allauth")),
     path("public/", include("partnerships.register.urls")),
+    path("public/", include("partnerships.boardroom.urls_public")),
     path("p/<slug:slug>/", include(room)),
     path("national/", include(national)),
     path("api/v1/", include("portal.api_urls")),

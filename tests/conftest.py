@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from partnerships.membership.domain import NewNationalRole, give_national_roles, give_role
+from partnerships.membership.domain.roles import NewNationalRole, give_national_roles, give_role
 from partnerships.register.domain import NewPartnership, create_partnerships
 from partnerships.register.models import Authority, Partnership
 from portal.accounts.models import User

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from partnerships.membership.access import Requires
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
-from partnerships.membership.queries import partnerships_of, people_with_roles
+from partnerships.membership.queries.roles import partnerships_of, people_with_roles
 from partnerships.register.api import PartnershipSerializer
 from partnerships.register.models import Partnership
 

@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from partnerships.membership.permissions import P
-from partnerships.membership.queries import national_roles_of, roles_in
+from partnerships.membership.queries.roles import national_roles_of, roles_in
 from partnerships.membership.roles import NATIONAL_ROLES, OBSERVER, PARTNERSHIP_ROLES, rights_of
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug

@@ -14,7 +14,26 @@ class Role:
     rights: frozenset[P]
 
 
-_ROOM = {P.PARTNERSHIP_READ, P.MEMBERS_READ, P.RETURN_READ, P.SUMMARY_READ}
+_ROOM = {
+    P.PARTNERSHIP_READ,
+    P.MEMBERS_READ,
+    P.INTEREST_DECLARE,
+    P.SEARCH_USE,
+    P.MEETING_READ,
+    P.PROPOSAL_MAKE,
+    P.MINUTES_READ,
+    P.MINUTES_READ_CONFIRMED,
+    P.MINUTES_AMEND,
+    P.DECISION_READ,
+    P.ACTION_READ,
+    P.ACTION_UPDATE,
+    P.ATTENDANCE_READ,
+    P.PROTOCOL_READ,
+    P.PROTOCOL_READ_IN_FORCE,
+    P.PROTOCOL_COMMENT,
+    P.RETURN_READ,
+    P.SUMMARY_READ,
+}
 
 PARTNERSHIP_ROLES = {
     role.key: role
@@ -22,18 +41,54 @@ PARTNERSHIP_ROLES = {
         Role(
             "coordinator",
             "LSP co-ordinator",
-            frozenset({*_ROOM, P.RETURN_ANSWER, P.RETURN_DECLARE, P.SUMMARY_BUILD}),
+            frozenset(
+                {
+                    *_ROOM,
+                    P.MEMBERS_MANAGE,
+                    P.ROLES_MANAGE,
+                    P.DELIVERY_READ,
+                    P.MEETING_MANAGE,
+                    P.RESTRICTED_READ,
+                    P.MINUTES_WRITE,
+                    P.ACTION_MANAGE,
+                    P.ATTENDANCE_REPORT,
+                    P.PROTOCOL_MANAGE,
+                    P.RETURN_ANSWER,
+                    P.RETURN_DECLARE,
+                    P.SUMMARY_BUILD,
+                }
+            ),
         ),
-        Role("chair", "LSP chair or vice-chair", frozenset({*_ROOM, P.RETURN_SIGN_OFF})),
-        Role("member", "LSP member", frozenset(_ROOM)),
+        Role(
+            "chair",
+            "LSP chair or vice-chair",
+            frozenset(
+                {
+                    *_ROOM,
+                    P.RESTRICTED_READ,
+                    P.MINUTES_CONFIRM,
+                    P.PROTOCOL_SIGN,
+                    P.RETURN_SIGN_OFF,
+                }
+            ),
+        ),
+        Role("member", "LSP member", frozenset({*_ROOM, P.PROTOCOL_SIGN})),
     )
 }
 
-# An observer's role is national (one region) but acts inside partnerships' rooms.
+# An observer's role is national (one region) but acts inside partnerships' rooms: confirmed
+# minutes, protocols in force and the accepted return, nothing restricted.
 OBSERVER = Role(
     "observer",
     "Government Office observer",
-    frozenset({P.PARTNERSHIP_READ, P.RETURN_READ_ACCEPTED}),
+    frozenset(
+        {
+            P.PARTNERSHIP_READ,
+            P.MINUTES_READ_CONFIRMED,
+            P.PROTOCOL_READ_IN_FORCE,
+            P.RETURN_READ_ACCEPTED,
+        }
+    ),
 )
 
 NATIONAL_ROLES = {

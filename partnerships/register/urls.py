@@ -1,4 +1,4 @@
-"""/public/partnerships/…: pages for everybody."""
+"""/public/partnerships/: the public list."""
 
 from django.urls import path
 
@@ -7,5 +7,4 @@ from partnerships.register import views
 app_name = "register"
 urlpatterns = [
     path("partnerships/", views.public_list, name="public_list"),
-    path("partnerships/<slug:slug>/", views.public_partnership, name="public_partnership"),
 ]

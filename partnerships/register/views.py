@@ -1,17 +1,14 @@
-"""Public pages: the list of partnerships and the page of one."""
+"""The public list of partnerships."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.register.forms import PartnershipSearch
 from partnerships.register.queries import (
     active_partnerships,
-    covered_authorities,
-    other_tier,
-    partnership_by_slug,
     uncovered_authorities,
 )
 
@@ -35,18 +32,3 @@ def public_list(request: HttpRequest) -> HttpResponse:
         "uncovered": uncovered_authorities(),
     }
     return render(request, "partnerships/register/public_list.html", context)
-
-
-@login_not_required
-@require_safe
-def public_partnership(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the public may know about one partnership."""
-    partnership = partnership_by_slug(slug)
-    if partnership is None:
-        raise Http404
-    context = {
-        "partnership": partnership,
-        "authorities": covered_authorities(partnership),
-        "other_tier": other_tier(partnership),
-    }
-    return render(request, "partnerships/register/public_partnership.html", context)

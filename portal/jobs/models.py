@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from portal.audit.record import Actor, System
 from portal.tenancy.models import HeldModel
 from portal.tenancy.rls import HolderFloor
 
 
 class Job(HeldModel):
     """The row is written with the business change that asks for the work, so it is the outbox:
-    the message to Celery only wakes a worker and may be lost or doubled without harm."""
+    the message to Celery only wakes a worker and may be lost or doubled without harm. A person
+    asked for it (`created_by`), or else a command or schedule whose name is `system`."""
 
     class State(models.TextChoices):
         """queued → running → done | failed; a lost worker's lease runs out and it runs again."""
@@ -39,8 +41,9 @@ class Job(HeldModel):
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    system = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -56,10 +59,18 @@ class Job(HeldModel):
                 nulls_distinct=False,
                 name="job_active_once",
             ),
+            models.CheckConstraint(
+                condition=Q(created_by__isnull=True) ^ Q(system=""), name="job_asked_for_by_one"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.label} ({self.get_state_display()})"
+
+    @property
+    def asked_by(self) -> Actor:
+        """The person, command or schedule that asked for the work."""
+        return self.created_by or System(self.system)
 
     @property
     def percent(self) -> int:

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
-from portal.audit.record import Person
+from portal.audit.record import Actor, System
 from portal.jobs.models import Job
 from portal.tenancy.context import ScopeError, current_scope
 
 logger = logging.getLogger(__name__)
 
 
-def enqueue(kind: str, /, *, key: str, by: Person, label: str, **payload: Any) -> Job:
+def enqueue(kind: str, /, *, key: str, by: Actor, label: str, **payload: Any) -> Job:
     """Queue the task at dotted path `kind` in the current scope and return its Job.
 
     While a job of the same kind and key is queued or running, that one is returned instead.
@@ -29,11 +29,15 @@ def enqueue(kind: str, /, *, key: str, by: Person, label: str, **payload: Any) -
         kind=kind,
         key=key,
         state__in=Job.ACTIVE,
-        defaults={"label": label, "payload": payload, "created_by_id": by.pk},
+        defaults={"label": label, "payload": payload, **_asked_by(by)},
     )
     if created:
         transaction.on_commit(lambda: wake(job.pk, kind, scope.partnership_id))
     return job
+
+
+def _asked_by(by: Actor) -> dict[str, Any]:
+    return {"system": by.name} if isinstance(by, System) else {"created_by_id": by.pk}
 
 
 def wake(job_id: UUID, kind: str, partnership_id: int | None) -> None:

@@ -23,12 +23,12 @@ class Progress:
 
     def __init__(self, job: Job):
         self.job = job
-        self.by = job.created_by
+        self.by = job.asked_by
         self._reported = 0.0
 
     def scope(self) -> AbstractContextManager[None]:
         """One transaction in the job's partnership, or in the nation."""
-        return _scope(self.job.partnership_id, self.by.pk)
+        return _scope(self.job.partnership_id, self.job.created_by_id or 0)
 
     def report(self, done: int, total: int, message: str) -> None:
         """Tell the person waiting. Call it outside `scope()`, or nobody sees it until the end."""
@@ -53,6 +53,15 @@ def portal_task(work: Work) -> Task:
 
     run.portal_work = work
     return run
+
+
+def clock_task(work: Callable[[], None]) -> Task:
+    """Make `work()` a Celery task that only the clock starts (portal/schedule.py).
+
+    It opens its own scopes and must be safe to run twice, even at the same time.
+    """
+    name = f"{work.__module__}.{work.__name__}"
+    return shared_task(name=name, ignore_result=True)(work)
 
 
 def run_job(work: Work, job_id: UUID, partnership_id: int | None) -> None:

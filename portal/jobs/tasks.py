@@ -1,19 +1,19 @@
-"""The sweeper: the only task that starts without a Job row."""
+"""The sweeper: wakes jobs whose wake-up call or worker got lost."""
 
 import logging
 from datetime import timedelta
 
-from celery import shared_task
 from django.utils import timezone
 
 from portal.jobs.queries import due_jobs
 from portal.jobs.queue import wake
+from portal.jobs.task import clock_task
 
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=30)
 
 
-@shared_task(name="portal.jobs.tasks.wake_due_jobs", ignore_result=True)
+@clock_task
 def wake_due_jobs() -> None:
     """Call again for every job whose wake-up call was lost or whose worker died."""
     now = timezone.now()

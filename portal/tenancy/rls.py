@@ -70,7 +70,10 @@ class Floor(BaseConstraint):
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Called while the table is being created: everything follows right after it."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        before = len(schema_editor.deferred_sql)
+        own = self.create_sql(model, schema_editor)
+        # Ahead of the composite keys, one of which may point at this very table.
+        schema_editor.deferred_sql.insert(before, own)
         return ""
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:

@@ -48,6 +48,9 @@ def samples() -> dict[str, Any]:
             Stat("Pooling funds", "37%", "2 points on last year", "down"),
             Stat("Editions", "3"),
         ],
+        "prose": _PROSE,
+        "before": "The board agreed to spend £5,000 on lights.\nThe chair thanked the wardens.",
+        "after": "The board agreed to spend £7,500 on street lights by March.\nThe chair thanked all.",
         "jobs": [
             SimpleNamespace(state="queued", total=0, percent=0, message=""),
             SimpleNamespace(state="running", total=312, percent=41, message="Reading returns"),
@@ -76,6 +79,17 @@ def _tasks() -> list[TaskGroup]:
     return [TaskGroup("g1", "Delivery", delivery, "1"), TaskGroup("g2", "Send", sending, "2")]
 
 
+_PROSE = """The board heard from **Cllr Ward** and [the wardens](https://example.org/wardens).
+
+### What was decided
+
+1. Lights in Mill Lane, *subject to cost*
+2. A second reading in June
+   - by the area forum
+   - then by the board
+
+> Mr Lowe asked that his words be kept: “Not before the spring.”
+"""
 _BARS = """<svg viewBox="0 0 600 96" width="600" height="96" role="img" aria-labelledby="bars-t">
 <title id="bars-t">Crime 46, housing 31, transport 20 per cent</title>
 <rect x="0" y="4" width="460" height="24" fill="#12436D"/>

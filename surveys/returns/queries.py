@@ -17,7 +17,7 @@ from psycopg import Cursor
 
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
-from partnerships.membership.queries import people_with_roles
+from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from partnerships.register.models import Partnership
 from partnerships.register.queries import active_partnerships

@@ -14,6 +14,8 @@ GLOBAL_TABLES = {
     "django_migrations",
     "django_session",
     "knox_authtoken",
+    "mail_preference",
+    "meetings_calendarfeed",
     "membership_nationalrole",
     "questionnaires_questionnaire",
     "register_authority",
@@ -48,11 +50,19 @@ NATIONAL_READ = {
 }
 # Global tables whose SELECT the evaluator's role has.
 EVALUATOR_READS: set[str] = set()
-APPEND_ONLY = {"audit_auditevent"}
+APPEND_ONLY = {
+    "audit_auditevent",
+    "meetings_actionupdate",
+    "meetings_correction",
+    "meetings_minutesversion",
+    "meetings_paperversion",
+    "meetings_passagerevision",
+    "protocols_obligationreport",
+}
 
 # Tables where the application may do less than read, insert, update and delete.
 NARROWER = {
-    "audit_auditevent": {"SELECT", "INSERT"},
+    **{table: {"SELECT", "INSERT"} for table in APPEND_ONLY},
     "questionnaires_questionnaire": {"SELECT", "INSERT", "UPDATE"},
     "results_edition": {"SELECT", "INSERT", "UPDATE"},
     "results_publisheditem": {"SELECT", "INSERT"},

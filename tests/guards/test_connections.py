@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import Error, connection, connections, transaction
 
-from partnerships.membership.domain import end_role, give_role
+from partnerships.membership.domain.roles import end_role, give_role
 from partnerships.membership.models import RoleAssignment
 from partnerships.register.models import Partnership
 from portal.audit.models import AuditEvent

@@ -5,33 +5,31 @@ those who may come in, 403 to others in the space, 404 to strangers of a partner
 sign-in (pages) or 401 (API) to people who are not signed in.
 """
 
-from dataclasses import dataclass
-
 from partnerships.membership.permissions import P
+from tests.guards.truths import (
+    agenda,
+    board_api,
+    boardroom,
+    directory,
+    life,
+    mail,
+    protocols,
+    registers,
+    roles,
+    writing,
+)
+from tests.guards.truths.entry import (
+    PUBLIC,
+    READ_CODES,
+    SIGNED_IN,
+    WRITE_CODES,
+    Entry,
+    Row,
+    Who,
+    allow,
+    api,
+)
 
-PUBLIC = "public"
-SIGNED_IN = "signed in"
-
-Who = str | P
-READ_CODES = frozenset({200})
-# A write with an empty body: done, sent back to its form, or refused by a rule of the business.
-WRITE_CODES = frozenset({200, 201, 202, 204, 302, 400, 409, 422})
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Who may use a method, and the answers they may get."""
-
-    who: Who
-    codes: frozenset[int]
-
-
-def allow(who: Who, *codes: int) -> Entry:
-    """An entry whose answer differs from the usual ones."""
-    return Entry(who, frozenset(codes))
-
-
-Row = dict[str, Who | Entry]
 # django-allauth's views are classes and redirect people who have nothing to do there: whatever the
 # method, the answer is a page, a redirect or 405. Their own rules are tested in portal/accounts.
 _METHODS = ("get", "post", "put", "patch", "delete", "options")
@@ -39,10 +37,6 @@ _METHODS = ("get", "post", "put", "patch", "delete", "options")
 
 def _allauth(who: Who) -> Row:
     return {method: allow(who, 200, 302, 405) for method in _METHODS}
-
-
-def _api(**row: Who | Entry) -> Row:
-    return {**row, "options": next(iter(row.values()))}
 
 
 TRUTH: dict[str, Row] = {
@@ -67,13 +61,13 @@ TRUTH: dict[str, Row] = {
     "account_change_password": _allauth(SIGNED_IN),
     "account_set_password": _allauth(SIGNED_IN),
     "accounts:api_tokens": {"get": SIGNED_IN, "post": SIGNED_IN},
+    "mail:settings": {"get": SIGNED_IN, "post": SIGNED_IN},
     "accounts:revoke_api_token": {"post": allow(SIGNED_IN, 302, 404)},
     # Register
     "register:public_list": {"get": PUBLIC},
-    "register:public_partnership": {"get": PUBLIC},
     # A partnership's room
-    "membership:partnership_home": {"get": P.PARTNERSHIP_READ},
-    "membership:people": {"get": P.MEMBERS_READ},
+    "mail:deliveries": {"get": P.DELIVERY_READ},
+    "mail:send_again": {"post": P.DELIVERY_READ},
     "room_job": {"get": P.PARTNERSHIP_READ},
     "room_job_state": {"get": P.PARTNERSHIP_READ},
     "returns:task_list_latest": {"get": allow(P.PARTNERSHIP_READ, 200, 302)},
@@ -114,32 +108,42 @@ TRUTH: dict[str, Row] = {
     "publications:room_download": {"get": P.SUMMARY_READ},
     "publications:build_room": {"post": P.SUMMARY_BUILD},
     # API: OPTIONS describes a view to those who may use it
-    "api:authorities": _api(get=PUBLIC),
-    "api:partnerships": _api(get=PUBLIC),
-    "api:partnership": _api(get=PUBLIC),
-    "api:me": _api(get=SIGNED_IN),
-    "api:questionnaires": _api(get=SIGNED_IN),
-    "api:questionnaire": _api(get=SIGNED_IN),
-    "api:room": _api(get=P.PARTNERSHIP_READ),
-    "api:people": _api(get=P.MEMBERS_READ),
-    "api:returns": _api(get=P.RETURN_READ),
+    "api:authorities": api(get=PUBLIC),
+    "api:partnerships": api(get=PUBLIC),
+    "api:partnership": api(get=PUBLIC),
+    "api:me": api(get=SIGNED_IN),
+    "api:questionnaires": api(get=SIGNED_IN),
+    "api:questionnaire": api(get=SIGNED_IN),
+    "api:room": api(get=P.PARTNERSHIP_READ),
+    "api:people": api(get=P.MEMBERS_READ),
+    "api:returns": api(get=P.RETURN_READ),
     # Observers: an accepted return, nothing before.
-    "api:return": _api(get=allow(P.PARTNERSHIP_READ, 200, 403)),
-    "api:return_answers": _api(patch=P.RETURN_ANSWER),
-    "api:return_declaration": _api(post=P.RETURN_DECLARE),
-    "api:return_sign_off": _api(post=P.RETURN_SIGN_OFF),
+    "api:return": api(get=allow(P.PARTNERSHIP_READ, 200, 403)),
+    "api:return_answers": api(patch=P.RETURN_ANSWER),
+    "api:return_declaration": api(post=P.RETURN_DECLARE),
+    "api:return_sign_off": api(post=P.RETURN_SIGN_OFF),
     # Who declares and who signs off; other readers are refused inside.
-    "api:return_to_team": _api(post=allow(P.RETURN_READ, 200, 400, 403, 409)),
-    "api:room_job": _api(get=P.PARTNERSHIP_READ),
-    "api:room_publications": _api(get=P.SUMMARY_READ),
-    "api:room_publication_file": _api(get=P.SUMMARY_READ),
-    "api:national_job": _api(get=P.JOB_READ),
-    "api:editions": _api(get=P.NATIONAL_READ),
-    "api:edition": _api(get=P.NATIONAL_READ),
-    "api:edition_items": _api(get=P.NATIONAL_READ),
-    "api:edition_cells": _api(get=P.NATIONAL_READ),
-    "api:publications": _api(get=P.PUBLICATION_READ),
-    "api:publication_file": _api(get=P.PUBLICATION_READ),
+    "api:return_to_team": api(post=allow(P.RETURN_READ, 200, 400, 403, 409)),
+    "api:room_job": api(get=P.PARTNERSHIP_READ),
+    "api:room_publications": api(get=P.SUMMARY_READ),
+    "api:room_publication_file": api(get=P.SUMMARY_READ),
+    "api:national_job": api(get=P.JOB_READ),
+    "api:editions": api(get=P.NATIONAL_READ),
+    "api:edition": api(get=P.NATIONAL_READ),
+    "api:edition_items": api(get=P.NATIONAL_READ),
+    "api:edition_cells": api(get=P.NATIONAL_READ),
+    "api:publications": api(get=P.PUBLICATION_READ),
+    "api:publication_file": api(get=P.PUBLICATION_READ),
+    **boardroom.ROWS,
+    **directory.ROWS,
+    **roles.ROWS,
+    **agenda.ROWS,
+    **writing.ROWS,
+    **life.ROWS,
+    **registers.ROWS,
+    **protocols.ROWS,
+    **mail.ROWS,
+    **board_api.ROWS,
     "schema": {"get": PUBLIC, "options": PUBLIC},
     "api_docs": {"get": PUBLIC},
 }

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.test.client import Client, ClientHandler
 
-from partnerships.membership.domain import (
+from partnerships.membership.domain.roles import (
     NewNationalRole,
     end_role,
     give_national_roles,

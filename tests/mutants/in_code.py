@@ -6,7 +6,7 @@ ADDRESSES = "tests/guards/test_addresses.py"
 CONNECTIONS = "tests/guards/test_connections.py"
 CONTEXT = "tests/portal/tenancy/test_context.py"
 TASKS = "tests/portal/jobs/test_task.py"
-FOREIGN_ROOM = (f"{ADDRESSES}::test_a_foreign_room_is_like_no_room[membership:partnership_home]",)
+FOREIGN_ROOM = (f"{ADDRESSES}::test_a_foreign_room_is_like_no_room[boardroom:home]",)
 MIDDLEWARE = "partnerships/membership/middleware.py"
 MEMBERS = "partnerships/membership/queries.py"
 SETTINGS = "portal/settings.py"
@@ -97,7 +97,7 @@ RIGHTS = [
     Fault(
         "a view without its right",
         (f"{ADDRESSES}::test_the_view_declares_what_the_table_says", "-k", "membership"),
-        edits=_edit("partnerships/membership/views.py", "@requires(P.MEMBERS_READ)\n", ""),
+        edits=_edit("partnerships/membership/views/home.py", "@requires(P.MEMBERS_READ)\n", ""),
     ),
     Fault(
         "a view with the wrong right",

@@ -5,7 +5,7 @@ A model with a check constraint, a JSON shape or the like gets one line in VALUE
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -27,7 +27,14 @@ VALUES: dict[str, dict[str, Value | None]] = {
         "kind": lambda rows, place: "tests.guards.probe_tasks.probe",
         "payload": lambda rows, place: {},
         "state": lambda rows, place: "queued",
+        "created_by": lambda rows, place: rows.people[place],
+        "system": lambda rows, place: "",
     },
+    "mail.Delivery": {"path": lambda rows, place: f"/canary-{place}-path/"},
+    "meetings.Attendance": {"member": lambda rows, place: rows.of("membership.Member", place)},
+    "meetings.Meeting": {"ends_at": lambda rows, place: timezone.now() + timedelta(hours=2)},
+    "meetings.PaperVersion": {"file": None},
+    "meetings.PrintedFile": {"file": None},
     "returns.Return": {"document_sha256": None},
     "returns.Answer": {"question": None},
     "publications.Publication": {"file": None, "sha256": None},
@@ -112,6 +119,7 @@ _PLAIN: tuple[tuple[type[models.Field], Callable[[str], Any]], ...] = (
     (models.JSONField, lambda place: {"note": canary(place)}),
     (models.DateTimeField, lambda place: timezone.now()),
     (models.DateField, lambda place: date(2004, 10, 1)),
+    (models.TimeField, lambda place: time(14, 0)),
     (models.BooleanField, lambda place: False),
     (models.DecimalField, lambda place: 1),
     (models.FloatField, lambda place: 1.0),

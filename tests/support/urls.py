@@ -96,6 +96,7 @@ def _parameters(each: URLPattern | URLResolver) -> tuple[str, ...]:
 Sample = Callable[[Any, str], Any]
 SAMPLES: dict[str, Sample] = {
     "slug": lambda world, place: "alpha" if place == "nation" else place,
+    "delivery_id": lambda world, place: world.row("mail.Delivery", place).pk,
     "job_id": lambda world, place: world.row("jobs.Job", place).pk,
     "partnership_slug": lambda world, place: "alpha",
     "year": lambda world, place: 2004,
@@ -108,6 +109,40 @@ SAMPLES: dict[str, Sample] = {
     "token_key": lambda world, place: "0" * 15,
     "uidb36": lambda world, place: "1",
     "key": lambda world, place: "set-password",
+}
+# parameter → the model whose row it names by primary key
+ROWS = {
+    "organisation_id": "membership.Organisation",
+    "member_id": "membership.Member",
+    "interest_id": "membership.Interest",
+    "import_id": "membership.MemberImport",
+    "body_id": "membership.Body",
+    "constitution_id": "membership.Constitution",
+    "seat_id": "membership.Seat",
+    "tenure_id": "membership.Tenure",
+    "invitation_id": "membership.Invitation",
+    "assignment_id": "membership.RoleAssignment",
+    "series_id": "meetings.Series",
+    "meeting_id": "meetings.Meeting",
+    "item_id": "meetings.AgendaItem",
+    "proposal_id": "meetings.Proposal",
+    "paper_id": "meetings.Paper",
+    "paper_version_id": "meetings.PaperVersion",
+    "attendance_id": "meetings.Attendance",
+    "declaration_id": "meetings.Declaration",
+    "report_id": "meetings.AttendanceReport",
+    "passage_id": "meetings.Passage",
+    "amendment_id": "meetings.Amendment",
+    "minutes_version_id": "meetings.MinutesVersion",
+    "decision_id": "meetings.Decision",
+    "action_id": "meetings.Action",
+    "protocol_id": "protocols.Protocol",
+    "version_id": "protocols.ProtocolVersion",
+    "clause_id": "protocols.Clause",
+    "party_id": "protocols.Party",
+    "obligation_id": "protocols.Obligation",
+    "comment_id": "protocols.Comment",
+    "signature_id": "protocols.Signature",
 }
 # address → parameter → value, where the parameter's usual sample does not fit
 BY_ADDRESS: dict[str, dict[str, Sample]] = {
@@ -125,4 +160,12 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
 def sample(address: Address, world: Any, place: str) -> dict[str, Any]:
     """Values for every parameter of the address that name things of this place."""
     own = BY_ADDRESS.get(address.name, {})
-    return {name: (own.get(name) or SAMPLES[name])(world, place) for name in address.parameters}
+    return {name: (own.get(name) or _usual(name))(world, place) for name in address.parameters}
+
+
+def _usual(name: str) -> Sample:
+    if name in ROWS:
+        return lambda world, place: (
+            world.row(ROWS[name], "alpha" if place == "nation" else place).pk
+        )
+    return SAMPLES[name]

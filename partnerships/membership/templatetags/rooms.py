@@ -2,7 +2,7 @@
 
 from django import template
 
-from partnerships.membership.queries import roles_in
+from partnerships.membership.queries.roles import roles_in
 from partnerships.register.models import Partnership
 
 register = template.Library()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from partnerships.membership.domain import NewNationalRole, give_national_roles, give_role
+from partnerships.membership.domain.roles import NewNationalRole, give_national_roles, give_role
 from partnerships.register.domain import NewPartnership, create_partnerships, import_register
 from partnerships.register.importing import read_register
 from partnerships.register.models import Partnership

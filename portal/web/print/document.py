@@ -1,6 +1,7 @@
 """What can be printed: a frozen document of sections and blocks, in plain text.
 
-Every string is plain text; the templates escape it. Nothing in here renders anything.
+Every string but that of `Prose` is plain text; the templates escape it. Nothing in here renders
+anything.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,15 @@ class BulletList:
 
     items: tuple[str, ...]
     template = "web/print/blocks/bullet_list.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text in Markdown, as people typed it; its first heading is of level `top`."""
+
+    markdown: str
+    top: int = 3
+    template = "web/print/blocks/prose.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ class Figure:
     template = "web/print/blocks/figure.html"
 
 
-Block = Paragraph | Heading | BulletList | KeyFindings | Callout | Stats | Table | Figure
+Block = Paragraph | Prose | Heading | BulletList | KeyFindings | Callout | Stats | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ What is missing and why it matters:
 2. running heads and page numbers are tagged content that the tree never reaches: they must be
    artifacts, or a reader that goes by the page says them in the middle of a sentence (7.1, 7.8);
 3. links have the bare anchor as their description (7.18.5);
-4. a PDF/A file does not say that it is PDF/UA as well (clause 5), and may say so only if it
+4. paragraphs of a list item stand beside its mark instead of in its body (7.2);
+5. a PDF/A file does not say that it is PDF/UA as well (clause 5), and may say so only if it
    describes that schema too (PDF/A-3 6.6.2.3).
 """
 
@@ -52,6 +53,8 @@ def _walk(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[int]]:
         group = kind if kind in _GROUPS else group
         if kind == "/TH":
             _set_scope(element, Name.Column if group == "/THead" else Name.Row)
+        elif kind == "/LI":
+            _fill_body(pdf, element)
         for child in _children(element):
             if isinstance(child, Dictionary) and "/S" in child:
                 waiting.append((child, page, group))
@@ -74,6 +77,18 @@ def _set_scope(cell: Object, scope: Name) -> None:
         cell.A = attributes = Dictionary(O=Name.Table)
     if "/Scope" not in attributes:
         attributes.Scope = scope
+
+
+def _fill_body(pdf: pikepdf.Pdf, item: Object) -> None:
+    """Move what stands loose in a list item into its body."""
+    loose = [kid for kid in item.K if kid.get("/S") not in (Name.Lbl, Name.LBody)]
+    if not loose:
+        return
+    kept = [kid for kid in item.K if kid.get("/S") in (Name.Lbl, Name.LBody)]
+    body = Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg, K=Array(loose))
+    item.K = Array([*kept, pdf.make_indirect(body)])
+    for kid in loose:
+        kid.P = item.K[-1]
 
 
 def _parent_tree(pdf: pikepdf.Pdf) -> dict[int, Object]:

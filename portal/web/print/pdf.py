@@ -132,6 +132,7 @@ def press(document: Document) -> bytes:
             stylesheets=[machine.css],
             font_config=machine.fonts,
             pdf_variant="pdf/a-3a",
+            presentational_hints=True,  # a list that begins with 7 keeps its numbers
             attachments=_attachments(document),
         )
         return finish(raw, links=headed(document) | listed(document))

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from partnerships.membership.domain import give_role
+from partnerships.membership.domain.roles import give_role
 from portal.accounts.domain import create_user
 from portal.accounts.models import User
 from portal.accounts.tokens import create_token, revoke_token

@@ -3,14 +3,14 @@
 import pytest
 from django.db import Error, IntegrityError, transaction
 
-from partnerships.membership.domain import (
+from partnerships.membership.domain.roles import (
     NewNationalRole,
     end_role,
     give_national_roles,
     give_role,
 )
 from partnerships.membership.models import NationalRole, RoleAssignment
-from partnerships.membership.queries import (
+from partnerships.membership.queries.roles import (
     department_of,
     national_roles_of,
     partnerships_of,

@@ -8,6 +8,7 @@ ROOM_MATRIX: dict[str, set[str]] = {
     "coordinator": {
         "PARTNERSHIP_READ",
         "MEMBERS_READ",
+        "DELIVERY_READ",
         "RETURN_READ",
         "RETURN_ANSWER",
         "RETURN_DECLARE",

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from kombu.exceptions import OperationalError
 
+from portal.audit.record import System
 from portal.jobs import queue
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
@@ -94,3 +96,27 @@ def test_a_broker_that_is_down_does_not_fail_the_request(
         job = enqueue(PROBE, key="k", by=cast.evaluator, label="Probe")
     queue.wake(job.pk, PROBE, None)
     assert f"broker unreachable, job {job.pk} waits for the sweeper" in caplog.text
+
+
+def test_a_command_or_schedule_may_ask(cast: Cast) -> None:
+    with in_partnership(cast.alpha.pk):
+        enqueue(PROBE, key="k", by=System("reminders"), label="Probe")
+        stored = Job.objects.get()
+    assert (stored.created_by, stored.system, stored.asked_by) == (
+        None,
+        "reminders",
+        System("reminders"),
+    )
+
+
+@pytest.mark.parametrize(("asks", "system"), [(True, "reminders"), (False, "")])
+def test_one_asks_never_two_and_never_nobody(cast: Cast, asks: bool, system: str) -> None:
+    with in_national(), pytest.raises(IntegrityError, match="job_asked_for_by_one"):
+        with transaction.atomic():
+            Job.objects.create(
+                kind=PROBE,
+                key="k",
+                label="Probe",
+                created_by=cast.evaluator if asks else None,
+                system=system,
+            )

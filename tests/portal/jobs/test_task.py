@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
+from portal.audit.record import System
 from portal.jobs.domain import GAVE_UP, LEASE, MOST_ATTEMPTS, LostLease, claim_job, finish_job
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
@@ -186,3 +187,18 @@ def test_the_nation_runs_its_own_jobs(cast: Cast) -> None:
     with in_national():
         assert Job.objects.get(pk=job.pk).state == "done"
         assert AuditEvent.objects.filter(name="probe.ran").count() == 1
+
+
+def test_work_that_the_clock_asked_for_is_done_in_its_name(cast: Cast) -> None:
+    with in_partnership(cast.alpha.pk):
+        job = enqueue(PROBE, key="k", by=System("reminders"), label="Probe")
+    run_job(WORK, job.pk, cast.alpha.pk)
+    assert (now(cast, job).state, events(cast)) == ("done", ["system: reminders"])
+
+
+def test_a_task_of_the_clock_has_its_own_name_and_no_job() -> None:
+    from portal.jobs.tasks import wake_due_jobs
+
+    assert wake_due_jobs.name == "portal.jobs.tasks.wake_due_jobs"
+    assert not hasattr(wake_due_jobs, "portal_work")
+    assert wake_due_jobs.ignore_result

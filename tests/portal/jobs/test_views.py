@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.audit.record import System
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.tenancy.context import in_national, in_partnership
@@ -43,3 +44,12 @@ def test_the_state_for_the_polling_script(cast: Cast, signed_in: SignIn) -> None
         "message": "Counting",
         "error": "",
     }
+
+
+def test_the_page_says_who_asked(cast: Cast, signed_in: SignIn) -> None:
+    with in_partnership(cast.alpha.pk):
+        own = enqueue(PROBE, key="a", by=cast.alpha_chair, label="Build your summary")
+        clock = enqueue(PROBE, key="b", by=System("mail clock"), label="Send e-mails")
+    pages = Pages(signed_in(cast.alpha_coordinator))
+    assert " by Alpha Chair" in pages.get(f"/p/alpha/jobs/{own.pk}/").text
+    assert " by the portal itself (mail clock)" in pages.get(f"/p/alpha/jobs/{clock.pk}/").text

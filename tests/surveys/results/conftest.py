@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from partnerships.membership.domain import NewNationalRole, give_national_roles
+from partnerships.membership.domain.roles import NewNationalRole, give_national_roles
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from partnerships.membership.domain import give_role
+from partnerships.membership.domain.roles import give_role
 from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.signing import declare_ready, send_back

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
-from partnerships.membership.domain import give_role
+from partnerships.membership.domain.roles import give_role
 from portal.errors import Conflict, Refused
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.signing import accept_return, declare_ready, send_back, sign_off

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from partnerships.membership.domain import give_role
+from partnerships.membership.domain.roles import give_role
 from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.signing import accept_return, send_back

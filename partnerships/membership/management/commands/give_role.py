@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
-from partnerships.membership.domain import NewNationalRole, give_national_roles, give_role
+from partnerships.membership.domain.roles import NewNationalRole, give_national_roles, give_role
 from partnerships.membership.models import NationalRole
 from partnerships.membership.roles import NATIONAL_ROLES, PARTNERSHIP_ROLES
 from partnerships.register.models import Partnership, Region

@@ -1,4 +1,4 @@
-"""Where a person stands: the home page, a partnership's home, who has which role."""
+"""Where a person stands: the home page."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -6,11 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from partnerships.membership.queries import partnerships_of, people_with_roles, regions_observed_by
+from partnerships.membership.queries.roles import partnerships_of, regions_observed_by
 from partnerships.membership.roles import NATIONAL_ROLES
-from partnerships.register.queries import covered_authorities, other_tier
 
 
 @login_not_required
@@ -22,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     places = [
         {
             "title": partnership.name,
-            "url": reverse("membership:partnership_home", args=[partnership.slug]),
+            "url": reverse("boardroom:home", args=[partnership.slug]),
             "words": ", ".join(held.title or held.get_role_display() for held in roles),
         }
         for partnership, roles in partnerships_of(request.user)
@@ -35,24 +33,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": regions_observed_by(request.user),
     }
     return render(request, "home_signed_in.html", context)
-
-
-@requires(P.PARTNERSHIP_READ)
-@require_safe
-def partnership_home(request: HttpRequest, slug: str) -> HttpResponse:
-    """The partnership's own first page."""
-    context = {
-        "authorities": covered_authorities(request.partnership),
-        "other_tier": other_tier(request.partnership),
-        "sees_people": request.can(P.MEMBERS_READ),
-        "sees_summaries": request.can(P.SUMMARY_READ),
-    }
-    return render(request, "partnerships/membership/partnership_home.html", context)
-
-
-@requires(P.MEMBERS_READ)
-@require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody with a role here."""
-    context = {"assignments": people_with_roles()}
-    return render(request, "partnerships/membership/people.html", context)

@@ -1,0 +1,1 @@
+"""Pages of the board room as a whole."""

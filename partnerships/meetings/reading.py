@@ -1,0 +1,83 @@
+"""Who may read what of a meeting. Every list and page of this room and of the search asks here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from partnerships.meetings.models import AgendaItem, Meeting, Minutes, Paper
+from partnerships.membership.permissions import P
+from partnerships.membership.queries.seats import Belonging, belonging_of
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person in a partnership's room: rights and where they belong."""
+
+    user_id: int
+    can: Callable[[P], bool]
+    belonging: Belonging
+
+    def entitled(self, body_id: int) -> bool:
+        """True if restricted things of this body are open to the reader: to whoever reads all of
+        them by right, and to the members of the body itself."""
+        return self.can(P.RESTRICTED_READ) or body_id in self.belonging.body_ids
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The person of this request. Two queries; ask once a request and pass it on."""
+    today = timezone.localdate()
+    return Reader(request.user.pk, request.can, belonging_of(request.user, today))
+
+
+def open_to(reader: Reader, body: str = "meeting__body", *marks: str) -> Q:
+    """Rows that are not restricted, or of a body whose restricted things the reader may read.
+
+    `body` is the path to the body; `marks` are the paths of the marks (default "restricted").
+    """
+    if reader.can(P.RESTRICTED_READ):
+        return Q()
+    unmarked = Q()
+    for mark in marks or ("restricted",):
+        unmarked &= Q(**{mark: False})
+    return unmarked | Q(**{f"{body}__in": reader.belonging.body_ids})
+
+
+def meetings_for(reader: Reader) -> Q:
+    """Meetings the reader may know of. Observers see those whose minutes are confirmed."""
+    if reader.can(P.MEETING_READ):
+        return Q()
+    return Q(minutes__state__in=Minutes.CONFIRMED)
+
+
+def may_read_agenda(reader: Reader, meeting: Meeting) -> bool:
+    """A draft agenda is its makers'; a published one is everybody's in the room."""
+    if not reader.can(P.MEETING_READ):
+        return False
+    return meeting.state != Meeting.State.PLANNED or reader.can(P.MEETING_MANAGE)
+
+
+def may_read_item(reader: Reader, item: AgendaItem, body_id: int) -> bool:
+    """Restricted items show their number and reason to all, their words to those entitled."""
+    return not item.restricted or reader.entitled(body_id)
+
+
+def may_read_paper(reader: Reader, paper: Paper, item: AgendaItem, body_id: int) -> bool:
+    """A paper is as restricted as its item, or more."""
+    return not (paper.restricted or item.restricted) or reader.entitled(body_id)
+
+
+def may_read_minutes(reader: Reader, minutes: Minutes) -> bool:
+    """Drafts are their writers'; circulated ones are the room's; confirmed ones also observers'."""
+    if minutes.state in Minutes.CONFIRMED:
+        return reader.can(P.MINUTES_READ_CONFIRMED)
+    if minutes.state == Minutes.State.CIRCULATED:
+        return reader.can(P.MINUTES_READ)
+    return reader.can(P.MINUTES_WRITE) or reader.can(P.MINUTES_CONFIRM)
+
+
+def readable_states(reader: Reader) -> Iterable[str]:
+    """States of minutes that the reader may see, for lists and the search."""
+    return [s for s in Minutes.State.values if may_read_minutes(reader, Minutes(state=s))]

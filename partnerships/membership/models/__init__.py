@@ -1,0 +1,24 @@
+"""People and places of a partnership, and what they may do."""
+
+from partnerships.membership.models.bodies import Body, Constitution, Seat, Tenure
+from partnerships.membership.models.counting import Counter
+from partnerships.membership.models.invitations import Invitation
+from partnerships.membership.models.people import Interest, Member, MemberImport, Organisation
+from partnerships.membership.models.roles import NationalRole, RoleAssignment
+from partnerships.membership.models.sectors import Sector
+
+__all__ = [
+    "Body",
+    "Constitution",
+    "Counter",
+    "Interest",
+    "Invitation",
+    "Member",
+    "MemberImport",
+    "NationalRole",
+    "Organisation",
+    "RoleAssignment",
+    "Seat",
+    "Sector",
+    "Tenure",
+]

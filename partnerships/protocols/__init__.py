@@ -1,0 +1,1 @@
+"""Protocols between partners: versions, obligations, signatures."""

@@ -1,0 +1,27 @@
+"""What the portal sends e-mails about. A new kind needs one line here; keys are stored."""
+
+from portal.mail.kinds import Kind
+
+PLACE = "Your place in a partnership"
+MEETINGS = "Meetings and minutes"
+ACTIONS = "Actions and attendance"
+PROTOCOLS = "Protocols"
+
+KINDS = (
+    Kind("invitation", "You are invited to a partnership", optional=False, group=PLACE),
+    Kind("role_changed", "Your role in a partnership changes", optional=False, group=PLACE),
+    Kind("agenda_published", "The agenda of a meeting is published", group=MEETINGS),
+    Kind("proposal_made", "Somebody proposes an agenda item", group=MEETINGS),
+    Kind("minutes_circulated", "Minutes are circulated for amendments", group=MEETINGS),
+    Kind("minutes_confirmed", "Minutes are confirmed", group=MEETINGS),
+    Kind("amendment_proposed", "Somebody proposes an amendment to minutes", group=MEETINGS),
+    Kind("action_assigned", "You are given an action", group=ACTIONS),
+    Kind("action_due", "An action of yours is due soon", group=ACTIONS),
+    Kind("action_overdue", "An action of yours is overdue", group=ACTIONS),
+    Kind("attendance_shown", "Your attendance record is ready for your reply", group=ACTIONS),
+    Kind("protocol_consultation", "A protocol opens for your comments", group=PROTOCOLS),
+    Kind("protocol_signature", "A protocol waits for your signature", group=PROTOCOLS),
+    Kind("protocol_in_force", "A protocol comes into force", group=PROTOCOLS),
+    Kind("protocol_review", "A protocol is due for review", group=PROTOCOLS),
+    Kind("obligation_due", "An obligation under a protocol is due", group=PROTOCOLS),
+)

@@ -1,0 +1,5 @@
+"""Meetings, agendas, proposals and papers."""
+
+from tests.guards.truths.entry import Row
+
+ROWS: dict[str, Row] = {}

@@ -1,0 +1,5 @@
+"""The API of the board room."""
+
+from tests.guards.truths.entry import Row
+
+ROWS: dict[str, Row] = {}

@@ -1,0 +1,5 @@
+"""Notifications and deliveries."""
+
+from tests.guards.truths.entry import Row
+
+ROWS: dict[str, Row] = {}

@@ -1,0 +1,5 @@
+"""Protocols."""
+
+from tests.guards.truths.entry import Row
+
+ROWS: dict[str, Row] = {}
