@@ -11,9 +11,13 @@ LINKS = {
     ],
     PARTNERSHIP: [
         Link("Overview", "boardroom:home"),
+        Link("Meetings", "meetings:meetings"),
+        Link("Decisions", "meetings:decisions", P.DECISION_READ),
+        Link("Actions", "meetings:actions", P.ACTION_READ),
+        Link("Protocols", "protocols:protocols"),
+        Link("Members", "membership:members", P.MEMBERS_READ),
         Link("Annual return", "returns:task_list_latest"),
         Link("Summaries", "publications:room_list", P.SUMMARY_READ),
-        Link("People", "membership:people", P.MEMBERS_READ),
     ],
     NATIONAL: [
         Link("National picture", "results:dashboard", P.NATIONAL_READ),

@@ -1,4 +1,4 @@
-"""What the portal sends e-mails about. A new kind needs one line here; keys are stored."""
+"""What the portal sends emails about. A new kind needs one line here; keys are stored."""
 
 from portal.mail.kinds import Kind
 
@@ -11,10 +11,13 @@ KINDS = (
     Kind("invitation", "You are invited to a partnership", optional=False, group=PLACE),
     Kind("role_changed", "Your role in a partnership changes", optional=False, group=PLACE),
     Kind("agenda_published", "The agenda of a meeting is published", group=MEETINGS),
+    Kind("meeting_changed", "A meeting is moved or cancelled", group=MEETINGS),
     Kind("proposal_made", "Somebody proposes an agenda item", group=MEETINGS),
+    Kind("proposal_answered", "Your proposal of an agenda item is answered", group=MEETINGS),
     Kind("minutes_circulated", "Minutes are circulated for amendments", group=MEETINGS),
     Kind("minutes_confirmed", "Minutes are confirmed", group=MEETINGS),
     Kind("amendment_proposed", "Somebody proposes an amendment to minutes", group=MEETINGS),
+    Kind("amendment_answered", "Your amendment to minutes is answered", group=MEETINGS),
     Kind("action_assigned", "You are given an action", group=ACTIONS),
     Kind("action_due", "An action of yours is due soon", group=ACTIONS),
     Kind("action_overdue", "An action of yours is overdue", group=ACTIONS),

@@ -13,7 +13,7 @@ class P(StrEnum):
     ROLES_MANAGE = "invite people and change their roles"
     INTEREST_DECLARE = "declare your interests"
     SEARCH_USE = "search this partnership's papers"
-    DELIVERY_READ = "see which e-mails the portal sent"
+    DELIVERY_READ = "see which emails the portal sent"
     MEETING_READ = "see meetings, agendas and papers"
     MEETING_MANAGE = "plan meetings and build their agendas"
     PROPOSAL_MAKE = "propose items for an agenda"

@@ -1,1 +1,1 @@
-"""E-mails to people: by each one's wishes, sent once, with a log of what became of them."""
+"""Emails to people: by each one's wishes, sent once, with a log of what became of them."""

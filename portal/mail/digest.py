@@ -1,4 +1,4 @@
-"""The daily digest: one e-mail per person and holder with everything that waited for it."""
+"""The daily digest: one email per person and holder with everything that waited for it."""
 
 from itertools import groupby
 
@@ -16,9 +16,9 @@ SEND = "portal.mail.tasks.send_mail"
 
 @transaction.atomic
 def make_digests(*, by: Actor) -> list[Delivery]:
-    """Put the waiting e-mails of the current scope into digests and queue those.
+    """Put the waiting emails of the current scope into digests and queue those.
 
-    Each waiting e-mail goes into one digest only; accounts that were switched off get none.
+    Each waiting email goes into one digest only; accounts that were switched off get none.
     """
     waiting = (
         Delivery.objects.filter(state=Delivery.State.WAITING, digest=None)

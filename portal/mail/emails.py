@@ -1,4 +1,4 @@
-"""How an e-mail reads: plain text with a greeting, what happened, a link and why it came."""
+"""How an email reads: plain text with a greeting, what happened, a link and why it came."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ def absolute(path: str) -> str:
 
 
 def message(delivery: Delivery) -> EmailMessage:
-    """The e-mail, ready to send. Its Message-ID is the delivery's, whoever sends it how often."""
+    """The email, ready to send. Its Message-ID is the delivery's, whoever sends it how often."""
     host = urlsplit(settings.SITE_ADDRESS).hostname
     return EmailMessage(
         subject=delivery.subject,
@@ -33,7 +33,7 @@ def message(delivery: Delivery) -> EmailMessage:
 
 
 def letter(delivery: Delivery) -> str:
-    """The whole text of an e-mail."""
+    """The whole text of an email."""
     person = delivery.recipient
     parts = [f"Dear {person}," if person else "Hello,", delivery.body]
     if delivery.path:
@@ -43,7 +43,7 @@ def letter(delivery: Delivery) -> str:
 
 
 def digest_lines(parts: Sequence[Delivery]) -> list[str]:
-    """What a digest says: each kind's e-mails under the kind's words, in the table's order."""
+    """What a digest says: each kind's emails under the kind's words, in the table's order."""
     order = list(kinds())
     lines = ["This is what happened since your last digest."]
 
@@ -61,11 +61,11 @@ def _footer(delivery: Delivery) -> list[str]:
     place = f"{delivery.partnership} on the LSP Portal" if delivery.partnership else "LSP Portal"
     lines = [place]
     if delivery.recipient is None:
-        lines.append("If you do not know why you got this e-mail, you can ignore it.")
+        lines.append("If you do not know why you got this email, you can ignore it.")
     elif _can_choose(delivery.kind):
-        lines.append(f"Choose which e-mails you get: {absolute(reverse('mail:settings'))}")
+        lines.append(f"Choose which emails you get: {absolute(reverse('mail:settings'))}")
     else:
-        lines.append("You get this e-mail because it is about your own place there.")
+        lines.append("You get this email because it is about your own place there.")
     return [*lines, SYNTHETIC] if settings.SYNTHETIC_DEMO else lines
 
 

@@ -1,4 +1,4 @@
-"""Which e-mails a person gets, and the filters of the delivery log."""
+"""Which emails a person gets, and the filters of the delivery log."""
 
 from collections.abc import Mapping
 from itertools import groupby

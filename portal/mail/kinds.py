@@ -1,4 +1,4 @@
-"""What the portal sends e-mails about; the table of kinds is the roof's (settings.NOTIFICATIONS)."""
+"""What the portal sends emails about; the table of kinds is the roof's (settings.NOTIFICATIONS)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of e-mail. `words`: what has happened, as a sentence without a full stop.
+    """One kind of email. `words`: what has happened, as a sentence without a full stop.
 
     People choose when they get an `optional` one; the others are always sent at once. `group` is
     the heading under which the page of choices shows it.
@@ -21,7 +21,7 @@ class Kind:
     group: str = ""
 
 
-# The mail room's own kind: it carries e-mails of the other kinds and is not chosen by itself.
+# The mail room's own kind: it carries emails of the other kinds and is not chosen by itself.
 DIGEST = Kind("digest", "Daily digest", optional=False)
 
 

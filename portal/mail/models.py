@@ -1,4 +1,4 @@
-"""One e-mail to one person, and which e-mails a person wishes to get."""
+"""One email to one person, and which emails a person wishes to get."""
 
 import uuid
 
@@ -27,7 +27,7 @@ class Delivery(HeldModel):
         WAITING = "waiting", "For the daily digest"
         SENT = "sent", "Sent"
         FAILED = "failed", "Not delivered"
-        OFF = "off", "Switched off by the person"
+        OFF = "off", "Switched off"
 
     class Fault(models.TextChoices):
         """Why it failed; ADVICE says what to do next."""
@@ -93,7 +93,7 @@ class Delivery(HeldModel):
 
     @property
     def kind_words(self) -> str:
-        """What kind of e-mail it is."""
+        """What kind of email it is."""
         return kind_words(self.kind)
 
     @property
@@ -110,21 +110,21 @@ class Delivery(HeldModel):
 ADVICE = {
     Delivery.Fault.REFUSED: (
         "The mail server turned it down. Check the address with the person, correct it, then send"
-        " the e-mail again."
+        " the email again."
     ),
     Delivery.Fault.UNREACHABLE: (
         "The portal tried five times. Tell the portal administrator what the mail server said,"
-        " and send the e-mail again when that is put right."
+        " and send the email again when that is put right."
     ),
     Delivery.Fault.UNSURE: (
-        "The portal stopped while it was sending, so the e-mail may have arrived. Ask the person"
+        "The portal stopped while it was sending, so the email may have arrived. Ask the person"
         " before you send it again."
     ),
 }
 
 
 class Preference(models.Model):
-    """When one person gets one kind of e-mail. No row means at once."""
+    """When one person gets one kind of email. No row means at once."""
 
     class Wish(models.TextChoices):
         """When to send."""

@@ -1,4 +1,4 @@
-"""Reads about e-mails and people's wishes."""
+"""Reads about emails and people's wishes."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,7 +12,7 @@ from portal.mail.models import Delivery, Preference
 
 
 def deliveries(*, state: str = "", kind: str = "") -> QuerySet[Delivery]:
-    """E-mails of the current scope, newest first; with `state` or `kind` only those."""
+    """Emails of the current scope, newest first; with `state` or `kind` only those."""
     found = Delivery.objects.select_related("recipient").order_by("-created_at", "id")
     if state:
         found = found.filter(state=state)
@@ -20,7 +20,7 @@ def deliveries(*, state: str = "", kind: str = "") -> QuerySet[Delivery]:
 
 
 def deliveries_about(thing: Model, *, kind: str = "") -> QuerySet[Delivery]:
-    """E-mails that `notify` or `send_to_address` sent with `about=thing`, newest first."""
+    """Emails that `notify` or `send_to_address` sent with `about=thing`, newest first."""
     return deliveries(kind=kind).filter(**about_fields(thing))
 
 
@@ -32,25 +32,25 @@ def about_fields(thing: Model | None) -> dict[str, str]:
 
 
 def delivery_by_id(delivery_id: UUID) -> Delivery:
-    """The e-mail of the current scope. Raises Missing."""
+    """The email of the current scope. Raises Missing."""
     found = deliveries().filter(pk=delivery_id).first()
     if found is None:
-        raise Missing("There is no such e-mail here.")
+        raise Missing("There is no such email here.")
     return found
 
 
 def failed_count() -> int:
-    """How many e-mails of the current scope were not delivered, a digest counted once."""
+    """How many emails of the current scope were not delivered, a digest counted once."""
     return Delivery.objects.filter(state=Delivery.State.FAILED, digest=None).count()
 
 
 def is_something_due(now: datetime) -> bool:
-    """True if an e-mail of the current scope can be sent now."""
+    """True if an email of the current scope can be sent now."""
     return due_deliveries(now).exists()
 
 
 def due_deliveries(now: datetime) -> QuerySet[Delivery]:
-    """Queued e-mails of the current scope whose time has come, oldest first."""
+    """Queued emails of the current scope whose time has come, oldest first."""
     free = Q(next_at=None) | Q(next_at__lte=now)
     return Delivery.objects.filter(free, state=Delivery.State.QUEUED).order_by("created_at", "id")
 

@@ -1,4 +1,4 @@
-"""Sending: each e-mail is claimed first, in a transaction of its own, so nobody sends it twice."""
+"""Sending: each email is claimed first, in a transaction of its own, so nobody sends it twice."""
 
 import logging
 import smtplib
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=5)  # each further one is three times as long
 LEASE = timedelta(minutes=15)
-LOST = "The portal stopped while it was sending this e-mail."
+LOST = "The portal stopped while it was sending this email."
 LONGEST_ERROR = 1000
 
 
@@ -33,7 +33,7 @@ class Failure:
 
 
 def send_queued(*, progress: Progress) -> dict[str, Any]:
-    """Send every e-mail of the holder that is due; {"sent": …, "failed": …}.
+    """Send every email of the holder that is due; {"sent": …, "failed": …}.
 
     Stops when the mail server cannot be reached: the round of the clock tries again.
     """
@@ -56,7 +56,7 @@ def send_queued(*, progress: Progress) -> dict[str, Any]:
 
 
 def claim_next() -> Delivery | None:
-    """Take the oldest e-mail that is due, or None. What another worker holds is passed over."""
+    """Take the oldest email that is due, or None. What another worker holds is passed over."""
     now = timezone.now()
     delivery = due_deliveries(now).select_for_update(skip_locked=True).first()
     if delivery is None:
@@ -70,7 +70,7 @@ def claim_next() -> Delivery | None:
 
 
 def give_up_lost() -> datetime:
-    """E-mails whose worker died may have gone out: never sent again by themselves. Returns now."""
+    """Emails whose worker died may have gone out: never sent again by themselves. Returns now."""
     now = timezone.now()
     lost = Delivery.objects.filter(state=Delivery.State.SENDING, next_at__lt=now)
     for delivery in lost:
@@ -89,7 +89,7 @@ def _send(delivery: Delivery, connection: BaseEmailBackend) -> Failure | None:
     except smtplib.SMTPServerDisconnected as error:
         return Failure(_words(error), unreachable=True)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        _close(connection)  # in whatever state it is; the next e-mail opens a new one
+        _close(connection)  # in whatever state it is; the next email opens a new one
         return Failure(_words(error), final=_is_final(error))
     return None
 
@@ -140,7 +140,7 @@ def _succeed(delivery: Delivery) -> None:
 
 
 def _fail(delivery: Delivery, words: str, fault: Delivery.Fault) -> None:
-    logger.warning("e-mail %s was not delivered: %s", delivery.pk, words)
+    logger.warning("email %s was not delivered: %s", delivery.pk, words)
     failed = {"state": Delivery.State.FAILED, "error": words, "fault": fault}
     _still_mine(delivery).update(**failed, next_at=None)
     Delivery.objects.filter(digest=delivery).update(**failed)

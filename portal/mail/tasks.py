@@ -1,4 +1,4 @@
-"""Background work on e-mails: the sending job, and two rounds by the clock."""
+"""Background work on emails: the sending job, and two rounds by the clock."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,13 +20,13 @@ CLOCK = System("mail clock")
 
 @portal_task
 def send_mail(progress: Progress) -> dict[str, Any]:
-    """Send the holder's e-mails that are due; safe to run twice."""
+    """Send the holder's emails that are due; safe to run twice."""
     return send_queued(progress=progress)
 
 
 @clock_task
 def retry_mail() -> None:
-    """Ask for another try wherever an e-mail is due."""
+    """Ask for another try wherever an email is due."""
     _everywhere(lambda: domain.retry_due(by=CLOCK))
 
 

@@ -1,4 +1,4 @@
-"""A person's choice of e-mails, and the log of a room's e-mails (the roof says who may read it)."""
+"""A person's choice of emails, and the log of a room's emails (the roof says who may read it)."""
 
 from uuid import UUID
 
@@ -20,12 +20,12 @@ A_PAGE = 50
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def notification_settings(request: HttpRequest) -> HttpResponse:
-    """When the person gets each kind of e-mail."""
+    """When the person gets each kind of email."""
     posted = request.POST if request.method == "POST" else None
     form = PreferencesForm(posted, wishes=wishes_of(request.user))
     if form.is_valid():
         domain.choose_notifications(wishes=form.cleaned_data, by=request.user)
-        messages.success(request, "Your choice of e-mails is saved.")
+        messages.success(request, "Your choice of emails is saved.")
         return redirect("mail:settings")
     always = [kind for kind in kinds().values() if not kind.optional]
     return render(request, "mail/settings.html", {"form": form, "always": always})
@@ -33,7 +33,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def delivery_log(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every e-mail that the portal sent for this partnership, narrowed by state and kind."""
+    """Every email that the portal sent for this partnership, narrowed by state and kind."""
     form = DeliveryFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = deliveries(state=wanted.get("state", ""), kind=wanted.get("kind", ""))
@@ -48,7 +48,7 @@ def delivery_log(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def send_again(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpResponse:
-    """Send one failed e-mail again."""
+    """Send one failed email again."""
     delivery = delivery_by_id(delivery_id)
     domain.send_again(delivery=delivery, by=request.user)
     messages.success(request, f"“{delivery.subject}” will be sent again now.")

@@ -1,6 +1,7 @@
 """What a file is by its content: each check opens the file and says why it is not what it should be."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,7 +17,7 @@ MOST_PER_BYTE = 100
 ALWAYS_ALLOWED = 10 * 1024 * 1024
 MOST_PARTS = 10_000
 # A stream inside a PDF may not unpack to more than this while the file's structure is read.
-MOST_PDF_STREAM = 200 * 1024 * 1024
+MOST_PDF_STREAM = 100 * 1024 * 1024
 
 PROTECTED = "is protected with a password. Save it without protection, then upload it again."
 DAMAGED = "is damaged or not complete. Open it, save it again and upload the new copy."
@@ -27,6 +28,10 @@ _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what an encrypted .docx is wrapped in
 _MACROS = re.compile(r"(basic|scripts)/|.*vbaproject\.bin$", re.IGNORECASE)
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_BROKEN_PACKAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, RuntimeError, ValueError),
+)
 _MARKUP = ("<!doctype", "<?xml", "<html", "<head", "<body", "<script", "<svg", "{\\rtf", "%pdf-")
 _NOT_IN_TEXT = {chr(n) for n in range(32)} - set("\t\n\r\f") | {"\x7f", "\N{REPLACEMENT CHARACTER}"}
 _LIKENESSES = {
@@ -85,14 +90,14 @@ def pdf(path: Path) -> int:
         with pikepdf.open(path, attempt_recovery=False, suppress_warnings=True) as opened:
             if opened.is_encrypted:
                 raise Unfit(PROTECTED)
-            sizes = [page.mediabox for page in opened.pages]
+            pages = len(opened.pages)
     except pikepdf.PasswordError as error:
         raise Unfit(PROTECTED) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, AttributeError, TypeError) as error:
         raise Unfit(DAMAGED) from error
-    if not sizes:
+    if not pages:
         raise Unfit("has no pages. Save it again and upload the new copy.")
-    return len(sizes)
+    return pages
 
 
 def office(main: str) -> Callable[[Path], None]:
@@ -178,7 +183,7 @@ def _package(path: Path, part: str) -> bytes:
                 return content.read(1024 * 1024)
     except KeyError as error:
         raise Unfit from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except _BROKEN_PACKAGE as error:
         raise Unfit(DAMAGED) from error
 
 

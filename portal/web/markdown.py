@@ -88,7 +88,21 @@ def _parsed(text: str) -> list[Token]:
     clean = _clean(text)
     if len(clean) > LONGEST:
         return [Token("code_block", "code", 0, content=clean)]
-    return _parser.parse(clean)
+    tokens = _parser.parse(clean)
+    for token in tokens:
+        if token.children:
+            token.children = list(_without_empty_links(token.children))
+    return tokens
+
+
+def _without_empty_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    """[words]() passes the parser's check of addresses; it leads nowhere."""
+    leads = True
+    for token in tokens:
+        if token.type == "link_open":
+            leads = bool(token.attrs["href"])
+        if leads or token.type not in ("link_open", "link_close"):
+            yield token
 
 
 def _clean(text: str) -> str:

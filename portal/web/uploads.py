@@ -18,6 +18,7 @@ from portal.web.contents import Kind, Unfit
 from portal.web.scanning import Verdict, scan
 
 LONGEST_NAME = 120
+LONGEST_SUFFIX = 10
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 
@@ -86,7 +87,8 @@ def clean_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(c for c in last if unicodedata.category(c)[0] != "C")
     path = PurePosixPath(" ".join(seen.split()).strip(". ") or "file")
-    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix[:LONGEST_NAME]
+    suffix = path.suffix[:LONGEST_SUFFIX]
+    return path.stem[: LONGEST_NAME - len(suffix)] + suffix
 
 
 def size_words(size: int) -> str:

@@ -32,9 +32,12 @@ VIEWS: set[str] = set()
 DEFINER_FUNCTIONS: set[str] = set()
 # Triggers that keep published things as they are.
 TRIGGERS = {
+    "attendance_stays",
     "edition_stays",
     "item_enters",
     "item_stays",
+    "minutes_stay",
+    "passage_stays",
     "questionnaire_stays",
     "return_stays",
 }

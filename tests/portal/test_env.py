@@ -19,11 +19,30 @@ def problem(monkeypatch: pytest.MonkeyPatch, reader, value: str | None, **option
 
 @pytest.mark.parametrize(
     "reader",
-    [env.text, env.words, env.flag, env.number, env.secret, env.url, env.path, env.database],
+    [
+        env.text,
+        env.words,
+        env.flag,
+        env.number,
+        env.secret,
+        env.url,
+        env.path,
+        env.database,
+        env.command,
+    ],
 )
 @pytest.mark.parametrize("value", [None, ""])
 def test_every_reader_names_a_missing_variable(monkeypatch, reader, value) -> None:
     assert problem(monkeypatch, reader, value) == "THING is not set. See .env.example."
+
+
+def test_command_splits_as_a_shell_does(monkeypatch) -> None:
+    monkeypatch.setenv("THING", "/opt/my\\ scan --say 'two words'")
+    assert env.command("THING") == ["/opt/my scan", "--say", "two words"]
+    said = problem(monkeypatch, env.command, "scan 'x")
+    assert said == "THING has a quotation mark that is not closed. See .env.example."
+    monkeypatch.delenv("THING")
+    assert env.command("THING", default="") == []
 
 
 @pytest.mark.parametrize("value", ["True", "1", "yes", "on", " true", "fasle"])

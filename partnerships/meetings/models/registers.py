@@ -199,12 +199,14 @@ class ActionUpdate(TenantModel):
     """How an action is coming along, as its owner tells it; never changed afterwards."""
 
     class Progress(models.TextChoices):
-        """How it stands; `moved` means the due day was changed, `closed` that it ended."""
+        """How it stands; the last three come with a change:
+        another due day, another organisation or owner, the end."""
 
         ON_TRACK = "on_track", "On track"
         AT_RISK = "at_risk", "At risk"
         LATE = "late", "Late"
         MOVED = "moved", "Due day changed"
+        GIVEN = "given", "Given to somebody else"
         CLOSED = "closed", "Closed"
 
     action = models.ForeignKey(

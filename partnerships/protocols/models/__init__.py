@@ -1,13 +1,8 @@
-"""Protocols, versions, obligations, comments and signatures."""
+"""Protocols, versions, obligations, comments, signatures and prints."""
 
-from partnerships.protocols.models.protocols import (
-    Clause,
-    Obligation,
-    ObligationReport,
-    Party,
-    Protocol,
-    ProtocolVersion,
-)
+from partnerships.protocols.models.obligations import Obligation, ObligationReport
+from partnerships.protocols.models.printing import ProtocolPrint
+from partnerships.protocols.models.protocols import Clause, Party, Protocol, ProtocolVersion
 from partnerships.protocols.models.signing import Comment, Signature
 
 __all__ = [
@@ -17,6 +12,7 @@ __all__ = [
     "ObligationReport",
     "Party",
     "Protocol",
+    "ProtocolPrint",
     "ProtocolVersion",
     "Signature",
 ]

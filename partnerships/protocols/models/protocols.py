@@ -1,4 +1,4 @@
-"""Protocols and their versions: text, parties and obligations."""
+"""Protocols and their versions: text and parties."""
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -99,7 +99,9 @@ class ProtocolVersion(TenantModel):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     purpose = models.TextField(blank=True)  # Markdown
     what_changed = models.CharField(max_length=300, blank=True)
+    # Consultation: comments are taken up to this day; afterwards it may be ready for signature.
     comment_until = models.DateField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
     in_force_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -147,10 +149,34 @@ class ProtocolVersion(TenantModel):
                 condition=~Q(state="withdrawn") | ~Q(ended_why=""),
                 name="protocol_withdrawn_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(ready_at__isnull=True) | ~Q(state="draft"),
+                name="protocol_draft_is_not_ready",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.protocol}, version {self.number}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its text may still change."""
+        return self.state in self.EDITABLE
+
+    @property
+    def is_binding(self) -> bool:
+        """In force, under review or not."""
+        return self.state in self.BINDING
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the parties are asked to sign it."""
+        return self.state == self.State.CONSULTATION and self.ready_at is not None
+
+    @property
+    def state_words(self) -> str:
+        """The state for readers: the end of a consultation is when signatures are asked for."""
+        return "Out for signature" if self.is_ready else str(self.get_state_display())
 
 
 class Party(TenantModel):
@@ -209,93 +235,3 @@ class Clause(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.heading}"
-
-
-class Obligation(TenantModel):
-    """What a party undertakes: once by `due_on`, or again and again from then on."""
-
-    class Recurs(models.TextChoices):
-        """How often it falls due."""
-
-        ONCE = "once", "Once"
-        MONTH = "month", "Every month"
-        QUARTER = "quarter", "Every quarter"
-        HALF_YEAR = "half_year", "Every six months"
-        YEAR = "year", "Every year"
-
-    version = models.ForeignKey(
-        ProtocolVersion,
-        models.PROTECT,
-        related_name="obligations",
-        db_constraint=False,
-        db_index=False,
-    )
-    clause = models.ForeignKey(
-        Clause,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="obligations",
-        db_constraint=False,
-        db_index=False,
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="obligations",
-        db_constraint=False,
-        db_index=False,
-    )
-    what = models.CharField(max_length=300)
-    measure = models.CharField(max_length=300, blank=True)
-    evidence = models.CharField(max_length=300, blank=True)  # what shows that it was kept
-    exceptions = models.CharField(max_length=300, blank=True)
-    due_on = models.DateField()
-    recurs = models.CharField(max_length=10, choices=Recurs, default=Recurs.ONCE)
-    reminded_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["due_on", "id"]
-        indexes = [
-            models.Index(
-                fields=["partnership", "organisation", "due_on"], name="obligation_by_party"
-            )
-        ]
-        constraints = [
-            PartnershipFloor(name="obligation_floor", parents=("version", "clause", "organisation"))
-        ]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class ObligationReport(TenantModel):
-    """Whether an obligation was kept for one due day; a later report on the same day replaces it."""
-
-    class Outcome(models.TextChoices):
-        """What came of it."""
-
-        KEPT = "kept", "Kept"
-        BREACHED = "breached", "Breached"
-        EXCEPTED = "excepted", "Exception agreed"
-
-    obligation = models.ForeignKey(
-        Obligation, models.PROTECT, related_name="reports", db_constraint=False, db_index=False
-    )
-    due_on = models.DateField()
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    note = models.TextField()
-    reported_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
-    reported_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-due_on", "-id"]
-        indexes = [models.Index(fields=["partnership", "obligation"], name="report_by_obligation")]
-        constraints = [
-            PartnershipFloor(
-                name="obligation_report_floor", parents=("obligation",), append_only=True
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()} on {self.due_on}"

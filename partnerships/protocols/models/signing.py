@@ -47,6 +47,8 @@ class Comment(TenantModel):
         db_constraint=False,
         db_index=False,
     )
+    # "Clause 2, Who may ask", as it was called then: the clause may be moved or removed.
+    about = models.CharField(max_length=260, blank=True)
     text = models.TextField()
     written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
     written_at = models.DateTimeField(auto_now_add=True)

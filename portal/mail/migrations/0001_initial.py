@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('about_type', models.CharField(blank=True, max_length=60)),
                 ('about_id', models.CharField(blank=True, max_length=40)),
                 ('once', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('waiting', 'For the daily digest'), ('sent', 'Sent'), ('failed', 'Not delivered'), ('off', 'Switched off by the person')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('waiting', 'For the daily digest'), ('sent', 'Sent'), ('failed', 'Not delivered'), ('off', 'Switched off')], default='queued', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField(null=True)),
                 ('error', models.TextField(blank=True)),

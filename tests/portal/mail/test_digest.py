@@ -1,4 +1,4 @@
-"""The daily digest: one e-mail per person and partnership, on working days."""
+"""The daily digest: one email per person and partnership, on working days."""
 
 from collections.abc import Callable
 from datetime import date
@@ -73,7 +73,7 @@ def test_everything_that_waited_comes_in_one_email(
         "\n"
         "--\n"
         "Alpha Partnership on the LSP Portal\n"
-        "Choose which e-mails you get: https://portal.example/account/notifications/\n"
+        "Choose which emails you get: https://portal.example/account/notifications/\n"
         "This is a demonstration. The people and what they do are synthetic.\n"
     )
     assert {state for _, _, state in states(cast)} == {"sent"}

@@ -1,4 +1,4 @@
-"""Writing e-mails down: by each person's wishes, once, in the caller's transaction."""
+"""Writing emails down: by each person's wishes, once, in the caller's transaction."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,13 @@ from portal.audit.models import AuditEvent
 from portal.audit.record import System
 from portal.errors import Refused
 from portal.jobs.models import Job
-from portal.mail.domain import choose_notifications, notify, send_again, send_to_address
+from portal.mail.domain import (
+    choose_notifications,
+    nothing_leaves,
+    notify,
+    send_again,
+    send_to_address,
+)
 from portal.mail.models import Delivery
 from portal.mail.queries import deliveries_about, wishes_of
 from portal.tenancy.context import in_national, in_partnership
@@ -56,7 +62,7 @@ def test_each_person_gets_it_when_they_wish(cast: Cast) -> None:
         ("alpha_coordinator@portal.example", "queued", ""),
         ("alpha_member@portal.example", "waiting", ""),
     ]
-    assert jobs(cast) == [("Send 1 e-mail", "")]
+    assert jobs(cast) == [("Send 1 email", "")]
 
 
 def test_nothing_to_send_at_once_asks_for_no_job(cast: Cast) -> None:
@@ -119,7 +125,7 @@ def test_what_an_email_is_about_finds_it_again(cast: Cast) -> None:
 
 def test_a_system_may_ask(cast: Cast) -> None:
     told(cast, cast.alpha_member, by=System("reminders"))
-    assert jobs(cast) == [("Send 1 e-mail", "reminders")]
+    assert jobs(cast) == [("Send 1 email", "reminders")]
 
 
 def test_somebody_without_an_account_gets_one(cast: Cast) -> None:
@@ -136,6 +142,17 @@ def test_somebody_without_an_account_gets_one(cast: Cast) -> None:
         first, second = send_to_address(**how), send_to_address(**how)
     assert (first.recipient, first.state, second) == (None, "queued", None)
     assert stored(cast) == [("new@council.example", "queued", "invitation 1")]
+
+
+def test_a_past_that_is_loaded_reaches_nobody(cast: Cast) -> None:
+    with nothing_leaves():
+        told(cast, cast.alpha_member)
+    told(cast, cast.alpha_chair)
+    assert [(email, state) for email, state, _ in stored(cast)] == [
+        ("alpha_chair@portal.example", "queued"),
+        ("alpha_member@portal.example", "sent"),
+    ]
+    assert jobs(cast) == [("Send 1 email", "")]
 
 
 def test_choices_are_kept_changed_and_on_record(cast: Cast) -> None:
@@ -167,7 +184,7 @@ def test_a_failed_one_is_sent_again_to_the_address_of_today(cast: Cast) -> None:
         delivery = Delivery.objects.get()
         send_again(delivery=delivery, by=cast.alpha_coordinator)
         delivery.refresh_from_db()
-        with pytest.raises(Refused, match="Only an e-mail that was not delivered"):
+        with pytest.raises(Refused, match="Only an email that was not delivered"):
             send_again(delivery=delivery, by=cast.alpha_coordinator)
         assert AuditEvent.objects.filter(name="delivery.sent_again").count() == 1
     now = (delivery.state, delivery.email, delivery.attempts, delivery.error, delivery.fault)

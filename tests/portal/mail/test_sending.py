@@ -53,7 +53,7 @@ def test_a_letter_says_what_happened_and_where_to_read_on(
         "\n"
         "--\n"
         "Alpha Partnership on the LSP Portal\n"
-        "Choose which e-mails you get: https://portal.example/account/notifications/\n"
+        "Choose which emails you get: https://portal.example/account/notifications/\n"
         "This is a demonstration. The people and what they do are synthetic.\n"
     )
     delivery = only(cast)
@@ -106,7 +106,7 @@ def test_a_key_to_somebody_without_an_account_is_not_kept(
         "\n"
         "--\n"
         "Alpha Partnership on the LSP Portal\n"
-        "If you do not know why you got this e-mail, you can ignore it.\n"
+        "If you do not know why you got this email, you can ignore it.\n"
     )
     assert (only(cast).state, only(cast).path) == ("sent", "")
 
@@ -114,7 +114,7 @@ def test_a_key_to_somebody_without_an_account_is_not_kept(
 def test_a_role_mail_offers_no_choice(cast: Cast, work: Work) -> None:
     told(cast, cast.alpha_member, kind="role_changed")
     work()
-    assert "You get this e-mail because it is about your own place there." in mail.outbox[0].body
+    assert "You get this email because it is about your own place there." in mail.outbox[0].body
     assert "/account/notifications/" not in mail.outbox[0].body
 
 
@@ -135,7 +135,7 @@ def test_an_unknown_address_fails_at_once_and_the_others_go_out(
         None,
     )
     assert failed.advice.startswith("The mail server turned it down. Check the address")
-    assert f"e-mail {failed.pk} was not delivered: 550 5.1.1 No such person" in caplog.text
+    assert f"email {failed.pk} was not delivered: 550 5.1.1 No such person" in caplog.text
 
 
 def test_an_address_that_cannot_be_written_fails_at_once(

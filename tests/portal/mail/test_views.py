@@ -25,11 +25,11 @@ ALL_NOW = {key: "now" for key, kind in kinds().items() if kind.optional}
 def test_choices_are_shown_and_kept(cast: Cast, signed_in: SignIn) -> None:
     pages = Pages(signed_in(cast.alpha_member))
     page = pages.get("/account/notifications/")
-    assert (page.status, page.heading) == (200, "Your e-mails")
-    assert page.html.count('value="now"') == page.html.count(" checked") == len(ALL_NOW) == 14
+    assert (page.status, page.heading) == (200, "Your emails")
+    assert page.html.count('value="now"') == page.html.count(" checked") == len(ALL_NOW)
     assert "Your role in a partnership changes" in page.text
     answer = pages.post("/account/notifications/", ALL_NOW | {"action_due": "off"})
-    assert "Your choice of e-mails is saved." in answer.text
+    assert "Your choice of emails is saved." in answer.text
     assert wishes_of(cast.alpha_member) == ALL_NOW | {"action_due": "off"}
     page = pages.get("/account/notifications/")
     assert 'id="id_action_due_2" checked' in page.html.replace(' class="govuk-radios__input"', "")
@@ -39,7 +39,7 @@ def test_a_wish_that_is_none_is_said_on_the_page(cast: Cast, signed_in: SignIn) 
     pages = Pages(signed_in(cast.alpha_member))
     posted = ALL_NOW | {"action_due": "often", "action_overdue": ""}
     page = pages.post("/account/notifications/", posted)
-    assert page.title == "Error: Your e-mails – LSP Portal"
+    assert page.title == "Error: Your emails – LSP Portal"
     assert "Choose one of the three answers: An action of yours is due soon" in page.text
     assert "Choose when to send: An action of yours is overdue" in page.text
     assert wishes_of(cast.alpha_member) == {}
@@ -54,20 +54,20 @@ def test_the_log_says_what_became_of_each(cast: Cast, signed_in: SignIn) -> None
         )
     pages = Pages(signed_in(cast.alpha_coordinator))
     page = pages.get(LOG)
-    assert (page.status, page.heading) == (200, "E-mails sent")
-    assert "1 e-mail was not delivered. See what to do" in page.text
-    assert "2 e-mails" in page.text
-    assert "Check the address with the person, correct it, then send the e-mail again." in page.text
+    assert (page.status, page.heading) == (200, "Emails sent")
+    assert "1 email was not delivered. See what to do" in page.text
+    assert "2 emails" in page.text
+    assert "Check the address with the person, correct it, then send the email again." in page.text
     assert "The mail server said: 550 <b>No such person</b>" in page.text
     only = pages.get(f"{LOG}?kind=agenda_published&state=queued")
     assert "Agenda of the BoardThe agenda of a meeting is publishedAlpha Member" in only.text
     assert "Minutes of the Board, 3 March 2004" not in only.text
-    assert "No e-mail fits" in pages.get(f"{LOG}?state=sent").text
+    assert "No email fits" in pages.get(f"{LOG}?state=sent").text
 
 
 def test_an_empty_log_says_when_it_fills(cast: Cast, signed_in: SignIn) -> None:
     page = Pages(signed_in(cast.alpha_coordinator)).get(LOG)
-    assert "The portal has not sent an e-mail for this partnership yet" in page.text
+    assert "The portal has not sent an email for this partnership yet" in page.text
 
 
 def test_a_failed_one_is_sent_again_from_the_log(cast: Cast, signed_in: SignIn) -> None:
@@ -80,7 +80,7 @@ def test_a_failed_one_is_sent_again_from_the_log(cast: Cast, signed_in: SignIn) 
     with in_partnership(cast.alpha.pk):
         assert (Delivery.objects.get().state, Job.objects.get().label) == (
             "queued",
-            "Send one e-mail again",
+            "Send one email again",
         )
 
 
@@ -110,7 +110,7 @@ def test_a_long_log_is_paged_in_a_constant_number_of_queries(cast: Cast, signed_
 
 
 def fill(cast: Cast, count: int) -> None:
-    """More e-mails in alpha's log."""
+    """More emails in alpha's log."""
     with in_partnership(cast.alpha.pk):
         Delivery.objects.bulk_create(
             Delivery(

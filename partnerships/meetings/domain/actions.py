@@ -1,0 +1,226 @@
+"""Actions: undertaken, reported on, moved, handed on, and closed with a note."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from partnerships.meetings.emails.registers import tell_of_new_action
+from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting
+from partnerships.meetings.queries.actions import may_act
+from partnerships.meetings.queries.readers import reader_in
+from partnerships.membership.domain.counting import next_number
+from partnerships.membership.models import Member, Organisation
+from partnerships.membership.permissions import P
+from portal.accounts.models import User
+from portal.audit.record import record
+from portal.errors import Conflict, Denied, Refused
+
+PROGRESS = ActionUpdate.Progress
+TOLD = (PROGRESS.ON_TRACK, PROGRESS.AT_RISK, PROGRESS.LATE)
+ENDS = (Action.State.DONE, Action.State.DROPPED)
+
+
+@transaction.atomic
+def record_action(
+    *,
+    text: str,
+    organisation: Organisation,
+    due_on: date,
+    by: User,
+    item: AgendaItem | None = None,
+    meeting: Meeting | None = None,
+    owner: Member | None = None,
+    restricted: bool = False,
+    restricted_why: str = "",
+) -> Action:
+    """Number an action and tell whoever has to do it. One of a restricted item is restricted.
+
+    Its number's year is the meeting's, or this year without one. Raises Refused.
+    """
+    meeting = item.meeting if item else meeting
+    if item and item.restricted:
+        restricted, restricted_why = True, restricted_why.strip() or item.restricted_why
+    began = timezone.localdate(meeting.starts_at) if meeting else timezone.localdate()
+    _refuse_empty(text, "Say what is to be done.")
+    _refuse_meeting(meeting)
+    _refuse_assignee(organisation, owner, began)
+    _refuse_day(due_on, began)
+    if restricted:
+        _refuse_empty(restricted_why, "Say why the action is restricted.")
+    action = Action.objects.create(
+        year=began.year,
+        serial=next_number(register="action", year=began.year),
+        meeting=meeting,
+        item=item,
+        text=text.strip(),
+        restricted=restricted,
+        restricted_why=restricted_why.strip() if restricted else "",
+        organisation=organisation,
+        owner=owner,
+        due_on=due_on,
+        recorded_by=by,
+    )
+    record("action.recorded", on=action, by=by, number=action.number)
+    tell_of_new_action(action, by=by)
+    return action
+
+
+@transaction.atomic
+def update_action(*, action: Action, progress: str, text: str, by: User) -> ActionUpdate:
+    """Say how an open action is coming along. For its organisation's members and whoever may
+    change anybody's actions. Raises Refused, Denied."""
+    current = _open_for(action, by)
+    if progress not in TOLD:
+        raise Refused("Choose whether the action is on track, at risk or late.")
+    _refuse_empty(text, "Say what has been done so far.")
+    update = _told(current, progress, text, by)
+    record("action.updated", on=current, by=by, progress=progress)
+    return update
+
+
+@transaction.atomic
+def close_action(*, action: Action, state: str, note: str, by: User) -> None:
+    """Close an open action as done or dropped, with a note. For those who may update it. Raises
+    Refused, Denied."""
+    current = _open_for(action, by)
+    if state not in ENDS:
+        raise Refused("Choose whether the action is done or dropped.")
+    _refuse_empty(note, "Say in the note what was done, or why the action is dropped.")
+    current.state, current.closing_note = state, note.strip()
+    current.closed_at, current.closed_by = timezone.now(), by
+    current.revision += 1
+    current.save(update_fields=["state", "closing_note", "closed_at", "closed_by", "revision"])
+    _told(current, PROGRESS.CLOSED, note, by)
+    record("action.closed", on=current, by=by, reason=note.strip(), state=state)
+
+
+@transaction.atomic
+def change_action(
+    *,
+    action: Action,
+    revision: int,
+    due_on: date,
+    organisation: Organisation,
+    owner: Member | None,
+    why: str,
+    by: User,
+) -> None:
+    """Give an open action another due day or to somebody else. For whoever may change anybody's
+    actions; `revision` is the one that was read. Raises Refused, Denied, Conflict."""
+    current = _locked(action)
+    if not reader_in(current.partnership, by).can(P.ACTION_MANAGE):
+        raise Denied(
+            "Only the co-ordinator changes the due day or the owner of an action. Ask them, and"
+            " say how it is coming along meanwhile."
+        )
+    _refuse_closed(current)
+    if current.revision != revision:
+        raise Conflict(
+            f"Somebody changed action {current.number} after you opened this page. Read how it"
+            " stands now, then change it again."
+        )
+    moved = due_on != current.due_on
+    given = (organisation.pk, owner and owner.pk) != (current.organisation_id, current.owner_id)
+    if not moved and not given:
+        raise Refused("Nothing is changed. Choose another due day, organisation or owner.")
+    _refuse_empty(why, "Say why the action changes, so that its history tells.")
+    if given:
+        _refuse_assignee(organisation, owner, timezone.localdate())
+    if moved:
+        _refuse_day(due_on, timezone.localdate())
+    _change(current, due_on, organisation, owner)
+    if given:
+        _told(current, PROGRESS.GIVEN, f"Now {assignee(current)}. {why.strip()}", by)
+        tell_of_new_action(current, by=by)
+    if moved:
+        _told(current, PROGRESS.MOVED, why, by)
+    record("action.changed", on=current, by=by, reason=why.strip(), due_on=due_on.isoformat())
+
+
+def assignee(action: Action) -> str:
+    """Who has to do it: "Jane Smith, Alphaton PCT", or the organisation alone."""
+    if action.owner:
+        return f"{action.owner}, {action.organisation}"
+    return str(action.organisation)
+
+
+def _change(action: Action, due_on: date, organisation: Organisation, owner: Member | None) -> None:
+    action.due_on, action.organisation, action.owner = due_on, organisation, owner
+    action.reminded_on = None  # another day, or somebody else: reminded afresh
+    action.revision += 1
+    action.save(update_fields=["due_on", "organisation", "owner", "reminded_on", "revision"])
+
+
+def _told(action: Action, progress: str, text: str, by: User) -> ActionUpdate:
+    return ActionUpdate.objects.create(
+        action=action, progress=progress, text=text.strip(), due_on=action.due_on, written_by=by
+    )
+
+
+def _locked(action: Action) -> Action:
+    rows = Action.objects.select_for_update(of=("self",))
+    return rows.select_related("organisation", "owner", "partnership").get(pk=action.pk)
+
+
+def _open_for(action: Action, by: User) -> Action:
+    current = _locked(action)
+    if not may_act(reader_in(current.partnership, by), current):
+        raise Denied(
+            f"This action is for {current.organisation}. Only its members and the co-ordinator can"
+            " report on it or close it. Tell them what you know."
+        )
+    _refuse_closed(current)
+    return current
+
+
+def _refuse_closed(action: Action) -> None:
+    if action.state != Action.State.OPEN:
+        words = action.get_state_display().lower()
+        raise Refused(
+            f"Action {action.number} is {words} since {_day(timezone.localdate(action.closed_at))}"
+            " and stays as it is. Record a new action if there is more to do."
+        )
+
+
+def _refuse_empty(text: str, words: str) -> None:
+    if not text.strip():
+        raise Refused(words)
+
+
+def _refuse_meeting(meeting: Meeting | None) -> None:
+    if meeting and meeting.state == Meeting.State.CANCELLED:
+        raise Refused(
+            "This meeting was cancelled. Record the action at another meeting, or without one."
+        )
+
+
+def _refuse_assignee(organisation: Organisation, owner: Member | None, day: date) -> None:
+    if organisation.left_on and organisation.left_on < day:
+        raise Refused(
+            f"{organisation} left the partnership on {_day(organisation.left_on)}. Choose another"
+            " organisation."
+        )
+    if owner is None:
+        return
+    if owner.organisation_id != organisation.pk:
+        raise Refused(
+            f"{owner} is not of {organisation}. Choose somebody of this organisation, or nobody in"
+            " particular."
+        )
+    if owner.until and owner.until < day:
+        raise Refused(
+            f"{owner} has not been a member since {_day(owner.until)}. Choose somebody else."
+        )
+
+
+def _refuse_day(due_on: date, began: date) -> None:
+    if due_on < began:
+        raise Refused(
+            f"The action cannot be due on {_day(due_on)}. Choose {_day(began)} or a later day."
+        )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

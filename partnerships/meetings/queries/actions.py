@@ -1,0 +1,179 @@
+"""The register of actions: what a reader may see of it, narrowed, counted, and one's own."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from partnerships.meetings.models import Action, ActionUpdate
+from partnerships.meetings.reading import Reader
+from partnerships.membership.models import Member, Organisation
+from partnerships.membership.permissions import P
+from partnerships.membership.queries.roles import partnerships_of
+from partnerships.membership.queries.seats import accounts_of
+from partnerships.register.models import Partnership
+from portal.accounts.models import User
+from portal.tenancy.context import in_partnership
+
+NUMBER = re.compile(r"\s*A?\s*(\d{4})/(\d{1,6})\s*", re.IGNORECASE)
+OPEN, ALL, OVERDUE, CLOSED = "open", "all", "overdue", "closed"
+MINE, OURS = "mine", "ours"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the register somebody asks for. `state`: open, overdue, closed or all; `whose`:
+    mine, ours (one's organisations') or anybody's ("")."""
+
+    q: str = ""
+    state: str = OPEN
+    whose: str = ""
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """Figures at the top of the register."""
+
+    open: int
+    overdue: int
+    mine: int
+    mine_overdue: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """One open action of a person, and the partnership it is in."""
+
+    partnership: Partnership
+    action: Action
+
+
+def actions_open_to(reader: Reader) -> QuerySet[Action]:
+    """Every action the reader may read. A restricted one (or one of a restricted item) is open to
+    those entitled, and to whoever has to do it."""
+    rows = Action.objects.select_related("organisation", "owner", "meeting__body", "item")
+    if reader.can(P.RESTRICTED_READ):
+        return rows
+    plain = Q(restricted=False) & (Q(item__isnull=True) | Q(item__restricted=False))
+    on_body = Q(meeting__body__in=reader.belonging.body_ids)
+    return rows.filter(plain | on_body | _mine(reader))
+
+
+def actions_found(reader: Reader, wanted: Wanted, today: date) -> QuerySet[Action]:
+    """The register, narrowed: open ones by due day, closed ones with the latest first."""
+    rows = actions_open_to(reader).filter(_in_state(wanted.state, today))
+    if wanted.whose == MINE:
+        rows = rows.filter(_mine(reader))
+    if wanted.whose == OURS:
+        rows = rows.filter(organisation__in=reader.belonging.organisation_ids)
+    if wanted.organisation_id:
+        rows = rows.filter(organisation=wanted.organisation_id)
+    if wanted.q:
+        rows = rows.filter(_words(wanted.q))
+    order = ("-closed_at", "id") if wanted.state == CLOSED else ("due_on", "id")
+    return rows.order_by(*order)
+
+
+def action_counts(reader: Reader, today: date) -> ActionCounts:
+    """How many actions the reader can find, in one query."""
+    is_open, late, mine = _in_state(OPEN, today), _in_state(OVERDUE, today), _mine(reader)
+    counted = actions_open_to(reader).aggregate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=late),
+        mine=Count("pk", filter=is_open & mine),
+        mine_overdue=Count("pk", filter=late & mine),
+        closed=Count("pk", filter=_in_state(CLOSED, today)),
+    )
+    return ActionCounts(**counted)
+
+
+def action_or_none(reader: Reader, action_id: int) -> Action | None:
+    """One action, or None if there is none that the reader may read."""
+    rows = actions_open_to(reader).select_related("recorded_by", "closed_by")
+    return rows.filter(pk=action_id).first()
+
+
+def updates_of(action: Action) -> list[ActionUpdate]:
+    """The action's history, latest first."""
+    return list(action.updates.select_related("written_by"))
+
+
+def may_act(reader: Reader, action: Action) -> bool:
+    """True if the reader may report on the action and close it: its organisation's members, and
+    whoever may change anybody's."""
+    if reader.can(P.ACTION_MANAGE):
+        return True
+    ours = action.organisation_id in reader.belonging.organisation_ids
+    return ours and reader.can(P.ACTION_UPDATE)
+
+
+def hearers(organisation: Organisation, owner: Member | None) -> list[User]:
+    """Accounts that hear of an action: its owner's, or those of its organisation if the owner has
+    none, has left, or nobody in particular owns it."""
+    gone = owner and owner.until and owner.until < timezone.localdate()
+    if owner and owner.user_id and owner.user.is_active and not gone:
+        return [owner.user]
+    return accounts_of([organisation.pk])
+
+
+def organisations_for_actions(today: date) -> list[Organisation]:
+    """Organisations that can be given something to do, by name."""
+    there = Organisation.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=today))
+    return list(there.order_by("name", "id"))
+
+
+def owners_for_actions(today: date) -> list[Member]:
+    """Members who can be given something to do, by organisation and name."""
+    there = Member.objects.filter(_still_there(today))
+    return list(there.select_related("organisation").order_by("organisation__name", "name", "id"))
+
+
+def my_open_work(user: User) -> list[Work]:
+    """Open actions of a person over all their partnerships, the most urgent first.
+
+    Their own, and those of their organisations that nobody in particular owns. Opens each
+    partnership's scope in turn: one query in each.
+    """
+    found: list[Work] = []
+    for partnership, _ in partnerships_of(user):
+        with in_partnership(partnership.pk, user_id=user.pk, switch=True):
+            found += [Work(partnership, action) for action in _open_work(user)]
+    return sorted(found, key=lambda work: (work.action.due_on, work.partnership.name))
+
+
+def _open_work(user: User) -> Iterable[Action]:
+    members = Member.objects.filter(_still_there(timezone.localdate()), user=user)
+    unowned = Q(owner__isnull=True, organisation__in=members.values("organisation"))
+    rows = Action.objects.filter(state=Action.State.OPEN)
+    return rows.filter(Q(owner__in=members.values("pk")) | unowned).order_by("due_on", "id")
+
+
+def _still_there(today: date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=today)
+
+
+def _mine(reader: Reader) -> Q:
+    own = Q(owner__in=reader.belonging.member_ids)
+    return own | Q(owner__isnull=True, organisation__in=reader.belonging.organisation_ids)
+
+
+def _in_state(state: str, today: date) -> Q:
+    if state == ALL:
+        return Q()
+    if state == CLOSED:
+        return ~Q(state=Action.State.OPEN)
+    late = Q(due_on__lt=today) if state == OVERDUE else Q()
+    return Q(state=Action.State.OPEN) & late
+
+
+def _words(q: str) -> Q:
+    number = NUMBER.fullmatch(q)
+    if number:
+        return Q(year=int(number[1]), serial=int(number[2]))
+    return Q(search=SearchQuery(q, config="english", search_type="websearch"))

@@ -1,0 +1,202 @@
+"""What can happen to bodies: they are formed, change, get new rules and are dissolved."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+
+from partnerships.membership.constitution import Fault, Place, Quorum, faults
+from partnerships.membership.domain.leaving import end_tenures
+from partnerships.membership.models import Body, Constitution, Seat, Tenure
+from portal.audit.record import Actor, record
+from portal.errors import Refused
+
+CHANGEABLE = frozenset({"name", "kind", "purpose", "parent", "formed_on", "is_public"})
+RULES = frozenset(
+    {
+        "quorum_number",
+        "quorum_share",
+        "quorum_sectors",
+        "substitutes_allowed",
+        "decides_by",
+        "term_months",
+        "notice_days",
+        "publishes_minutes",
+    }
+)
+
+
+class NeverMet(Refused):
+    """Rules that the body's seats can never meet; `faults` name the rules."""
+
+    def __init__(self, found: list[Fault]):
+        super().__init__(" ".join(fault.message for fault in found))
+        self.faults = found
+
+
+@transaction.atomic
+def found_body(
+    *,
+    name: str,
+    kind: str,
+    purpose: str = "",
+    parent: Body | None = None,
+    formed_on: date | None = None,
+    is_public: bool = True,
+    by: Actor,
+) -> Body:
+    """Form a body, perhaps beneath another. Raises Refused if one has that name."""
+    body = Body(
+        name=name.strip(),
+        kind=kind,
+        purpose=purpose.strip(),
+        parent=parent,
+        formed_on=formed_on,
+        is_public=is_public,
+    )
+    _refuse_unfit(body)
+    _store(body)
+    record("body.formed", on=body, by=by, kind=kind)
+    return body
+
+
+@transaction.atomic
+def change_body(*, body: Body, by: Actor, **changes: Any) -> Body:
+    """Change name, kind, purpose, parent, formed_on or is_public."""
+    current = lock_body(body)
+    changed = sorted(key for key, value in changes.items() if getattr(current, key) != value)
+    if unknown := set(changed) - CHANGEABLE:
+        raise TypeError(f"a body has no changeable {sorted(unknown)}")
+    if not changed:
+        return current
+    for key in changed:
+        setattr(current, key, changes[key])
+    current.name = current.name.strip()
+    _refuse_unfit(current)
+    _store(current)
+    record("body.changed", on=current, by=by, fields=changed)
+    return current
+
+
+@transaction.atomic
+def dissolve_body(*, body: Body, on: date, by: Actor, why: str = "") -> int:
+    """The body's last day: its seats are abolished and everybody's time on them ends.
+
+    Returns how many people's time ended. Raises Refused while bodies beneath it go on.
+    """
+    current = lock_body(body)
+    refuse_dissolved(current)
+    if current.formed_on and on < current.formed_on:
+        raise Refused(
+            f"{current} was formed on {_day(current.formed_on)}, so it cannot have been dissolved"
+            " before. Check the day."
+        )
+    below = Body.objects.filter(parent=current, dissolved_on=None).first()
+    if below:
+        raise Refused(f"{below} is part of {current} and goes on. Dissolve or move it first.")
+    seats = list(Seat.objects.select_for_update().filter(body=current, abolished_on=None))
+    beyond = Q(until__isnull=True) | Q(until__gt=on)
+    held = Tenure.objects.select_for_update().filter(beyond, seat__body=current)
+    ended = end_tenures(list(held), on=on, why=why or f"{current} was dissolved", by=by)
+    for seat in seats:
+        seat.abolished_on = max(on, seat.created_on)
+    Seat.objects.bulk_update(seats, ["abolished_on"])
+    current.dissolved_on = on
+    current.save(update_fields=["dissolved_on"])
+    record("body.dissolved", on=current, by=by, reason=why, day=str(on), seats=len(seats))
+    return ended
+
+
+@transaction.atomic
+def set_constitution(*, body: Body, in_force_from: date, by: Actor, **rules: Any) -> Constitution:
+    """Give the body new rules from a day on; rules not named keep their usual value.
+
+    Raises NeverMet for a quorum that its seats of that day and later could never meet, and Refused
+    if rules begin on that day already.
+    """
+    if unknown := set(rules) - RULES:
+        raise TypeError(f"a constitution has no {sorted(unknown)}")
+    current = lock_body(body)
+    refuse_dissolved(current)
+    rules["quorum_sectors"] = {k: n for k, n in (rules.get("quorum_sectors") or {}).items() if n}
+    made = Constitution(body=current, in_force_from=in_force_from, **rules)
+    if found := faults(quorum_of(made), places_from(current, in_force_from)):
+        raise NeverMet(found)
+    if Constitution.objects.filter(body=current, in_force_from=in_force_from).exists():
+        raise Refused(
+            f"{current} has rules that begin on {_day(in_force_from)} already. Rules are never"
+            " overwritten: choose a later day."
+        )
+    made.save()
+    record("constitution.set", on=made, by=by, body=current.pk, from_day=str(in_force_from))
+    return made
+
+
+def quorum_of(constitution: Constitution) -> Quorum:
+    """Its rule about who has to be there."""
+    return Quorum(
+        constitution.quorum_number, constitution.quorum_share, constitution.quorum_sectors
+    )
+
+
+def places_from(body: Body, day: date, without: Seat | None = None) -> list[Place]:
+    """The seats that the body has on the day or gets later."""
+    seats = Seat.objects.filter(body=body).filter(
+        Q(abolished_on__isnull=True) | Q(abolished_on__gt=day)
+    )
+    return [Place(s.sector, s.votes) for s in seats if without is None or s.pk != without.pk]
+
+
+def lock_body(body: Body) -> Body:
+    """The body as it is now; nobody else changes it, its seats or its rules meanwhile."""
+    return Body.objects.select_for_update().get(pk=body.pk)
+
+
+def refuse_dissolved(body: Body) -> None:
+    """Raise Refused if the body is dissolved."""
+    if body.dissolved_on:
+        raise Refused(
+            f"{body} was dissolved on {_day(body.dissolved_on)}, so it cannot change any more."
+        )
+
+
+def _refuse_unfit(body: Body) -> None:
+    if not body.name:
+        raise Refused("Enter the name of the body.")
+    if body.kind not in Body.Kind.values:
+        raise Refused("Choose the kind of body from the list.")
+    if Body.objects.filter(name__iexact=body.name).exclude(pk=body.pk).exists():
+        raise Refused(_taken(body.name))
+    if body.dissolved_on and body.formed_on and body.formed_on > body.dissolved_on:
+        raise Refused(
+            f"{body} was dissolved on {_day(body.dissolved_on)}, so it cannot have been formed"
+            " later. Check the day."
+        )
+    if body.parent:
+        refuse_dissolved(body.parent)
+    above = body.parent
+    while above:
+        if above.pk == body.pk:
+            raise Refused(f"{body} cannot be part of itself. Choose another body above it.")
+        above = above.parent
+
+
+def _store(body: Body) -> None:
+    try:
+        with transaction.atomic():
+            body.save()
+    except IntegrityError:  # somebody else formed it this very moment
+        raise Refused(_taken(body.name)) from None
+
+
+def _taken(name: str) -> str:
+    return (
+        f"There is a body called “{name}” already. Open it in the list of bodies, or give this one"
+        " a name that tells the two apart."
+    )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

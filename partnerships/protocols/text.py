@@ -1,0 +1,63 @@
+"""What is signed: the whole text of a version as one JSON document, and its hash."""
+
+import hashlib
+import json
+from typing import Any
+
+from partnerships.protocols.models import ProtocolVersion
+
+Document = dict[str, Any]
+
+
+def document_of(version: ProtocolVersion) -> Document:
+    """The text: as it was frozen, or as the rows say now.
+
+    {"number": "P2004/3", "title", "version", "purpose", "parties": [{"id", "name"}], "clauses":
+    [{"number", "heading", "text"}], "obligations": [{"clause" (number or None), "organisation",
+    "what", "measure", "evidence", "exceptions", "due_on" (ISO), "recurs" (key)}]}
+    """
+    if version.document is not None:
+        return version.document
+    clauses = list(version.clauses.all())
+    numbers = {clause.pk: number for number, clause in enumerate(clauses, 1)}
+    return {
+        "number": version.protocol.number,
+        "title": version.protocol.title,
+        "version": version.number,
+        "purpose": version.purpose,
+        "parties": sorted(
+            (
+                {"id": party.organisation_id, "name": party.organisation.name}
+                for party in version.parties.all()
+            ),
+            key=lambda party: (party["name"], party["id"]),
+        ),
+        "clauses": [
+            {"number": numbers[clause.pk], "heading": clause.heading, "text": clause.text}
+            for clause in clauses
+        ],
+        "obligations": [
+            {
+                "clause": numbers.get(obligation.clause_id),
+                "organisation": obligation.organisation.name,
+                "what": obligation.what,
+                "measure": obligation.measure,
+                "evidence": obligation.evidence,
+                "exceptions": obligation.exceptions,
+                "due_on": obligation.due_on.isoformat(),
+                "recurs": obligation.recurs,
+            }
+            for obligation in version.obligations.all()
+        ],
+    }
+
+
+def sha256_of(document: Document) -> str:
+    """Hash of the document's one spelling as JSON (sorted keys, no spaces, UTF-8)."""
+    plain = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def grouped(sha256: str) -> str:
+    """A hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(sha256[n : n + 8] for n in range(0, len(sha256), 8))

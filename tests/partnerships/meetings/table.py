@@ -1,0 +1,115 @@
+"""A board at its table: seats with members of every sector, and a meeting whose agenda is out."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from partnerships.meetings.entries import Entry
+from partnerships.meetings.models import AgendaItem, Meeting
+from partnerships.membership.models import (
+    Body,
+    Constitution,
+    Member,
+    Organisation,
+    Seat,
+    Tenure,
+)
+from portal.accounts.models import User
+from portal.audit.models import AuditEvent
+from tests.conftest import Cast
+
+LONDON = ZoneInfo("Europe/London")
+STARTS = datetime(2004, 3, 5, 14, 0, tzinfo=LONDON)
+# (who, organisation, sector, votes); the last seat is vacant
+SEATS = (
+    ("Cllr Ann Moor", "Alphaton Council", "councillor", True),
+    ("Bob Field", "Alpha Police", "public", True),
+    ("Cath Vole", "Voluntary Action Alphaton", "voluntary", True),
+    ("Dev Rook", "Alpha Chamber", "business", True),
+    ("Eve Lark", "Alpha Trust", "public", False),
+    (None, "Alpha College", "public", True),
+)
+
+
+class Table:
+    """Call it inside alpha's scope. Seats and members by the first name of who holds them.
+
+    The rules: 3 seats and half of them, one voluntary and one business member among them.
+    """
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.by: User = cast.alpha_coordinator
+        self.board = Body.objects.create(name="Board", kind="board")
+        self.rules = Constitution.objects.create(
+            body=self.board,
+            in_force_from=date(2004, 1, 1),
+            quorum_number=3,
+            quorum_share=50,
+            quorum_sectors={"business": 1, "voluntary": 1},
+        )
+        self.members: dict[str, Member] = {}
+        self.seats: dict[str, Seat] = {}
+        for who, organisation, sector, votes in SEATS:
+            self._seat(who, organisation, sector, votes)
+        self.fay = self.member("Fay Wren", self.members["bob"].organisation)  # police as well
+        self.meeting = self.called("March board", STARTS)
+        self.items = self.agenda(self.meeting)
+
+    def member(self, name: str, organisation: Organisation) -> Member:
+        """One more member of an organisation."""
+        return Member.objects.create(name=name, organisation=organisation)
+
+    def called(self, title: str, starts: datetime) -> Meeting:
+        """A meeting whose agenda is out."""
+        return Meeting.objects.create(
+            body=self.board,
+            title=title,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            state=Meeting.State.CALLED,
+        )
+
+    def agenda(self, meeting: Meeting) -> list[AgendaItem]:
+        """Three items, the last of them restricted."""
+        return [
+            AgendaItem.objects.create(
+                meeting=meeting,
+                position=n,
+                number=str(n),
+                kind="decision",
+                title=title,
+                restricted=why != "",
+                restricted_why=why,
+            )
+            for n, (title, why) in enumerate(
+                (("Apologies", ""), ("Community safety", ""), ("The lease", "Commercial terms")), 1
+            )
+        ]
+
+    def there(self, *names: str) -> list[Entry]:
+        """Present on their own seats."""
+        return [Entry("present", seat=self.seats[name].pk) for name in names]
+
+    def events(self, *names: str) -> list[str]:
+        """Audit events of these names in order."""
+        found = AuditEvent.objects.filter(name__in=names).order_by("id")
+        return list(found.values_list("name", flat=True))
+
+    def _seat(self, who: str | None, organisation: str, sector: str, votes: bool) -> None:
+        owner = Organisation.objects.create(name=organisation, sector=sector)
+        seat = Seat.objects.create(
+            body=self.board,
+            title=f"{organisation} seat",
+            sector=sector,
+            organisation=owner,
+            role="member" if votes else "adviser",
+            votes=votes,
+            created_on=date(2003, 1, 1),
+        )
+        if who is None:
+            self.seats["vacant"] = seat
+            return
+        key = who.removeprefix("Cllr ").split()[0].lower()
+        self.seats[key] = seat
+        self.members[key] = self.member(who, owner)
+        Tenure.objects.create(seat=seat, member=self.members[key], since=date(2003, 1, 1))
