@@ -13,6 +13,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.mail.tasks.retry_mail",
         "schedule": schedule(timedelta(minutes=5)),
     },
+    "remind-of-actions": {  # before the digests; the task leaves out weekends and bank holidays
+        "task": "partnerships.meetings.tasks.remind_of_actions",
+        "schedule": crontab(hour=7, minute=0),
+    },
     "send-digests": {  # the task itself leaves out weekends and bank holidays
         "task": "portal.mail.tasks.send_digests",
         "schedule": crontab(hour=7, minute=30),

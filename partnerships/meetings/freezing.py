@@ -20,7 +20,7 @@ Part = dict[str, Any]
 FULL, MEMBERS, PUBLIC = "full", "members", "public"
 # Kept in a copy of something withheld: where it stands and why it is not shown.
 _KEPT_OF_ITEM = ("number", "kind", "restricted", "why")
-_KEPT_OF_PART = ("id", "restricted", "why")
+_KEPT_OF_PART = ("id", "number", "restricted", "why", "pages")
 _PARTS = {"passages": "discussion", "decisions": "decision", "actions": "action", "papers": "paper"}
 GUEST = "Guest"
 

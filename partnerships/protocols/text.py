@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
-from partnerships.protocols.models import ProtocolVersion
+from partnerships.protocols.models import Obligation, ProtocolVersion
 
 Document = dict[str, Any]
 
@@ -61,3 +62,19 @@ def sha256_of(document: Document) -> str:
 def grouped(sha256: str) -> str:
     """A hash in groups of eight, so that two people can compare it aloud."""
     return " ".join(sha256[n : n + 8] for n in range(0, len(sha256), 8))
+
+
+def undertaking_words(document: Document) -> list[str]:
+    """Each obligation as one sentence, in order."""
+    return [_undertaking(each) for each in document["obligations"]]
+
+
+def _undertaking(each: dict[str, Any]) -> str:
+    due = f"{date.fromisoformat(each['due_on']):%-d %B %Y}"
+    often = Obligation.Recurs(each["recurs"])
+    when = f"due {due}" if often == Obligation.Recurs.ONCE else f"{often.label.lower()} from {due}"
+    parts = [f"{each['organisation']}: {each['what']} ({when})"]
+    named = (("measure", each["measure"]), ("evidence", each["evidence"]))
+    named += (("except", each["exceptions"]),)
+    parts += [f"{name}: {words}" for name, words in named if words]
+    return "; ".join(parts)

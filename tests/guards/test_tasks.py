@@ -16,6 +16,7 @@ from portal.celery import app
 ROOT = Path(__file__).resolve().parents[2]
 # Tasks that start without a Job row, by the clock.
 SCHEDULED = {
+    "partnerships.meetings.tasks.remind_of_actions",
     "portal.jobs.tasks.wake_due_jobs",
     "portal.mail.tasks.retry_mail",
     "portal.mail.tasks.send_digests",

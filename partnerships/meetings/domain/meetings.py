@@ -16,6 +16,7 @@ from partnerships.meetings.clock import (
 from partnerships.meetings.emails import agenda as emails
 from partnerships.meetings.models import AgendaItem, Meeting, Series
 from partnerships.meetings.notice import Notice, notice_for, refusal
+from partnerships.meetings.queries.agenda import meeting_at
 from partnerships.membership.models import Body
 from partnerships.membership.queries.seats import constitution_on
 from portal.audit.record import Actor, record
@@ -227,9 +228,7 @@ def _check_times(
         raise Refused("The meeting ends before it starts. Change the time at which it ends.")
     if (ends_at - starts_at).total_seconds() > LONGEST * 60:
         raise Refused("A meeting lasts one day at most. Plan one meeting for each day.")
-    others = Meeting.objects.filter(body=body, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    others = others.exclude(state=Meeting.State.CANCELLED).exclude(pk=but.pk if but else None)
-    if other := others.order_by("starts_at").first():
+    if other := meeting_at(body, starts_at, ends_at, but):
         raise Refused(
             f"The {body} meets already: “{other.title}” at {moment_words(other.starts_at)}."
             " Choose another time, or move or cancel that meeting first."

@@ -87,6 +87,13 @@ def withdraw_paper(*, paper: Paper, why: str, by: User) -> Paper:
     return current
 
 
+def check_current(paper: Paper) -> None:
+    """Raises Refused for a paper that was withdrawn, or whose meeting is over."""
+    check_to_come(paper.item.meeting)
+    if paper.withdrawn_at:
+        raise Refused("This paper was withdrawn. Add a new paper to the item instead.")
+
+
 def open_paper(*, version: PaperVersion, by: User) -> IO[bytes]:
     """The file, for somebody who may read it; reading a restricted one is an event."""
     paper = version.paper
@@ -97,10 +104,9 @@ def open_paper(*, version: PaperVersion, by: User) -> IO[bytes]:
 
 def _current(paper: Paper) -> Paper:
     """The paper as it is now, under its meeting's lock. Raises Refused if it cannot change."""
-    check_to_come(locked(paper.item.meeting))
-    current = Paper.objects.select_related("item").get(pk=paper.pk)
-    if current.withdrawn_at:
-        raise Refused("This paper was withdrawn. Add a new paper to the item instead.")
+    locked(paper.item.meeting)
+    current = Paper.objects.select_related("item__meeting").get(pk=paper.pk)
+    check_current(current)
     return current
 
 

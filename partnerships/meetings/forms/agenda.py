@@ -240,7 +240,7 @@ class MeetingChoice(forms.ModelChoiceField):
     """A meeting with its day, since many have the same title."""
 
     def label_from_instance(self, obj: Meeting) -> str:
-        """Board meeting, 3 March 2004"""
+        """Board meeting, 2pm on 3 March 2004"""
         return f"{obj.title}, {moment_words(obj.starts_at)}"
 
 

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from partnerships.meetings.forms.agenda import meeting_choice, reason_field
 from partnerships.meetings.models import AgendaItem, Proposal
 from partnerships.membership.models import Body
 from portal.web.forms import PortalForm
-from portal.web.uploads import accept
+from portal.web.uploads import accept, size_words
 
 KINDS_WORDS = (
-    "PDF, Word, Excel, PowerPoint, OpenDocument, text, CSV or a picture, 25 MB at most."
-    " What is inside is checked."
+    "PDF, Word, Excel, PowerPoint, OpenDocument, text, CSV or a picture,"
+    f" {size_words(settings.UPLOAD_MAX_BYTES)} at most. What is inside is checked."
 )
 
 

@@ -202,3 +202,13 @@ def to_come(body_id: int, at: datetime) -> QuerySet[Meeting]:
     states = (Meeting.State.PLANNED, Meeting.State.CALLED)
     rows = Meeting.objects.filter(body=body_id, state__in=states, ends_at__gte=at)
     return rows.select_related("body").order_by("starts_at", "id")
+
+
+def meeting_at(
+    body: Body, starts_at: datetime, ends_at: datetime, but: Meeting | None = None
+) -> Meeting | None:
+    """A meeting of the body that takes some of this time, cancelled ones and `but` left out."""
+    others = Meeting.objects.filter(body=body, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    others = others.exclude(state=Meeting.State.CANCELLED)
+    others = others.exclude(pk=but.pk) if but else others
+    return others.order_by("starts_at").first()

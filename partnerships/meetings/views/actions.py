@@ -67,6 +67,7 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
         "narrowed": wanted != Wanted(),
+        "may_record": request.can(P.ACTION_MANAGE),
     }
     return render(request, "partnerships/meetings/registers/actions.html", context)
 

@@ -10,6 +10,7 @@ from partnerships.membership.models import (
     Member,
     MemberImport,
     Organisation,
+    Seat,
     Sector,
     Tenure,
 )
@@ -68,6 +69,12 @@ def organisation_of(organisation_id: int) -> Organisation | None:
 def members_of(organisation: Organisation) -> QuerySet[Member]:
     """Its members by name, those who left included."""
     return _listed(Member.objects.filter(organisation=organisation), None)
+
+
+def seats_kept_for(organisation: Organisation) -> QuerySet[Seat]:
+    """Seats that only its members can hold, with their bodies; abolished ones left out."""
+    kept = Seat.objects.filter(organisation=organisation, abolished_on=None)
+    return kept.select_related("body").order_by("body__name", "id")
 
 
 def members(

@@ -16,12 +16,6 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Conflict, Refused
 
-COMING = (
-    ProtocolVersion.State.DRAFT,
-    ProtocolVersion.State.CONSULTATION,
-    ProtocolVersion.State.SIGNED,
-)
-
 
 @transaction.atomic
 def draft_protocol(
@@ -136,7 +130,7 @@ def draft_next_version(*, protocol: Protocol, by: User, what_changed: str = "") 
     force comes under review by it; parties that have left are not copied."""
     current = Protocol.objects.select_for_update().get(pk=protocol.pk)
     versions = list(current.versions.order_by("-number"))
-    coming = next((each for each in versions if each.state in COMING), None)
+    coming = next((each for each in versions if each.state in ProtocolVersion.COMING), None)
     if coming is not None:
         raise Refused(
             f"Version {coming.number} is already {coming.state_words.lower()}. Finish or withdraw"

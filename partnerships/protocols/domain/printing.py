@@ -91,6 +91,14 @@ def as_result(printed: ProtocolPrint) -> dict[str, str]:
     return {"url": address, "words": f"Download {version.protocol.number} (PDF, {pages})"}
 
 
+def filename(printed: ProtocolPrint) -> str:
+    """Short, lower case, with hyphens: protocol-p2004-3-version-1.pdf"""
+    version = printed.version
+    number = version.protocol.number.lower().replace("/", "-")
+    tail = "-public" if printed.circle == ProtocolPrint.Circle.PUBLIC else ""
+    return f"protocol-{number}-version-{version.number}{tail}.pdf"
+
+
 def content_sha256(document: Document) -> str:
     """Hash of everything that is printed."""
     plain = json.dumps(asdict(document), sort_keys=True, default=_plain)

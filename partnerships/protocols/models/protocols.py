@@ -90,6 +90,7 @@ class ProtocolVersion(TenantModel):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     EDITABLE = (State.DRAFT, State.CONSULTATION)
+    COMING = (State.DRAFT, State.CONSULTATION, State.SIGNED)
     BINDING = (State.IN_FORCE, State.UNDER_REVIEW)
 
     protocol = models.ForeignKey(

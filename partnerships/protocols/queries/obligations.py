@@ -1,12 +1,13 @@
 """Obligations of protocols that bind, and how each stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from partnerships.protocols.due import Standing, due_days, standing_of
 from partnerships.protocols.models import Obligation, ObligationReport, ProtocolVersion
 from portal.errors import Missing
+from portal.web.components import Stat
 
 OVERDUE, SOON, BREACHED, KEPT, EXCEPTED = "overdue", "soon", "breached", "kept", "excepted"
 MOST_CHOICES = 12
@@ -29,22 +30,51 @@ class Line:
         return SOON if self.standing.is_soon else "later"
 
 
-def live_obligations(
-    today: date, *, organisation_ids: Collection[int] | None = None, state: str = ""
-) -> list[Line]:
-    """Obligations of binding versions, the first due first. Two queries.
-
-    `state`: overdue, soon, or the latest outcome (kept, breached, excepted).
-    """
+def live_obligations(today: date) -> list[Line]:
+    """Obligations of every binding version, the first due first. Two queries."""
     found = Obligation.objects.filter(version__state__in=ProtocolVersion.BINDING)
-    if organisation_ids is not None:
-        found = found.filter(organisation__in=organisation_ids)
     rows = found.select_related(
         "organisation", "clause", "version__protocol", "version__partnership"
     ).prefetch_related("reports")
-    lines = [line_of(obligation, today) for obligation in rows]
-    chosen = [line for line in lines if state in ("", line.state, line.standing.latest)]
-    return sorted(chosen, key=_by_day)
+    return sorted((line_of(obligation, today) for obligation in rows), key=_by_day)
+
+
+def narrowed(
+    lines: Iterable[Line], *, organisation_ids: Collection[int] | None = None, state: str = ""
+) -> list[Line]:
+    """Those of some organisations (None: of all) that stand so. `state`: overdue, soon, or the
+    latest outcome (kept, breached, excepted)."""
+    return [
+        line
+        for line in lines
+        if (organisation_ids is None or line.obligation.organisation_id in organisation_ids)
+        and state in ("", line.state, line.standing.latest)
+    ]
+
+
+def counts_of(lines: Collection[Line]) -> list[Stat]:
+    """What stands above the register of obligations."""
+    overdue = sum(line.state == OVERDUE for line in lines)
+    soon = sum(line.state == SOON for line in lines)
+    kept = sum(line.standing.count(KEPT) for line in lines)
+    breached = sum(line.standing.count(BREACHED) for line in lines)
+    excepted = sum(line.standing.count(EXCEPTED) for line in lines)
+    return [
+        Stat("Overdue", str(overdue), "nobody has reported yet"),
+        Stat("Due within 30 days", str(soon)),
+        Stat("Kept", str(kept), "due days reported"),
+        Stat("Breached", str(breached), f"{excepted} with an exception agreed"),
+    ]
+
+
+def lines_of(version: ProtocolVersion, today: date) -> list[Line]:
+    """Every obligation of one version, the first due first. Two queries."""
+    rows = version.obligations.select_related("organisation", "clause").prefetch_related("reports")
+    lines = []
+    for obligation in rows:
+        obligation.version = version
+        lines.append(line_of(obligation, today))
+    return sorted(lines, key=_by_day)
 
 
 def line_of(obligation: Obligation, today: date) -> Line:

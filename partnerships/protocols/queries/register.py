@@ -1,13 +1,15 @@
 """The register of protocols: filters, lists, overlaps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from partnerships.membership.models import Organisation
 from partnerships.protocols.models import Party, Protocol, ProtocolVersion
 from partnerships.protocols.overlap import Ground, Overlap, overlaps
+from portal.web.components import Stat
 
 OVER = (ProtocolVersion.State.SUPERSEDED, ProtocolVersion.State.WITHDRAWN)
 LIVE = tuple(state for state in ProtocolVersion.State if state not in OVER)
@@ -60,6 +62,36 @@ def coming_version(protocol: Protocol) -> ProtocolVersion | None:
     versions: list[ProtocolVersion] = protocol.listed  # type: ignore[attr-defined]
     shown = shown_version(protocol)
     return next((each for each in versions if each.state in LIVE and each != shown), None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the register: the version that binds (else the newest) and the one to come."""
+
+    protocol: Protocol
+    shown: ProtocolVersion
+    coming: ProtocolVersion | None
+
+
+def rows_of(found: Iterable[Protocol]) -> list[Row]:
+    """Lines for protocols that came from `protocols()`."""
+    return [Row(each, shown_version(each), coming_version(each)) for each in found]
+
+
+def register_counts(today: date, *, binding_only: bool) -> list[Stat]:
+    """What stands above the register. One query."""
+    binding, coming = Q(state__in=ProtocolVersion.BINDING), Q(state__in=ProtocolVersion.COMING)
+    late = binding & Q(review_on__lt=today)
+    counted = ProtocolVersion.objects.aggregate(
+        binding=Count("pk", filter=binding),
+        coming=Count("pk", filter=coming),
+        late=Count("pk", filter=late),
+    )
+    stats = [Stat("In force", str(counted["binding"]), "under review included")]
+    if not binding_only:
+        stats.append(Stat("On the way", str(counted["coming"]), "draft to signed"))
+    note = "start it, or set another day" if counted["late"] else "nothing is late"
+    return [*stats, Stat("Review overdue", str(counted["late"]), note)]
 
 
 def parties_ever() -> QuerySet[Organisation]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.web.charts import Chart
+from portal.web.print.record import RecordBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,18 @@ class Figure:
     template = "web/print/blocks/figure.html"
 
 
-Block = Paragraph | Prose | Heading | BulletList | KeyFindings | Callout | Stats | Table | Figure
+Block = (
+    Paragraph
+    | Prose
+    | Heading
+    | BulletList
+    | KeyFindings
+    | Callout
+    | Stats
+    | Table
+    | Figure
+    | RecordBlock
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,9 @@ class Document:
     `running` (at most 40 characters) stands at the head of each page; `issued` (with time zone) is
     the date in the PDF's own data, so that the clock never changes a byte. With `synthetic` every
     page and the cover say that the data are made up.
+
+    Without `numbered` sections have no numbers. With `placed` every block keeps its place in
+    shorter copies of the document (see places.py). `claims` says that the file is PDF/UA and PDF/A.
     """
 
     kind: str
@@ -163,6 +178,9 @@ class Document:
     keywords: tuple[str, ...] = ()
     cover: bool = True
     contents: bool = True
+    numbered: bool = True
+    placed: bool = False
+    claims: bool = True
 
     def __post_init__(self) -> None:
         if self.issued.tzinfo is None:

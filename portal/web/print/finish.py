@@ -25,15 +25,19 @@ _ARTIFACT = b"/Artifact <</Type/Pagination>> BDC"
 _GROUPS = {"/THead", "/TBody", "/TFoot"}
 
 
-def finish(data: bytes, *, links: Mapping[str, str]) -> bytes:
-    """The finished PDF; `links` maps each internal anchor to the words of the link to it."""
+def finish(data: bytes, *, links: Mapping[str, str], claims: bool = True) -> bytes:
+    """The finished PDF; `links` maps each internal anchor to the words of the link to it. Without
+    `claims` it says nothing of PDF/UA and PDF/A: files of others will be laid into it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         reached = _walk(pdf)
         leaves = _parent_tree(pdf)
         for page in pdf.pages:
             _make_artifacts(page.obj, reached.get(page.obj.objgen, set()), leaves)
             _describe_links(page.obj, links)
-        _claim_universal_access(pdf)
+        if claims:
+            _claim_universal_access(pdf)
+        else:
+            _disclaim(pdf)
         out = io.BytesIO()
         mode = pikepdf.ObjectStreamMode.generate
         pdf.save(out, deterministic_id=True, object_stream_mode=mode)
@@ -125,3 +129,9 @@ def _claim_universal_access(pdf: pikepdf.Pdf) -> None:
     claim = Path(__file__).with_name("universal-access.xmp").read_bytes().strip()
     metadata = pdf.Root.Metadata
     metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", claim + b"</rdf:RDF>", 1))
+
+
+def _disclaim(pdf: pikepdf.Pdf) -> None:
+    """Take the claim of PDF/A out of the metadata."""
+    metadata = pdf.Root.Metadata
+    metadata.write(re.sub(rb"<(pdfaid:\w+)>[^<]*</\1>", b"", metadata.read_bytes()))

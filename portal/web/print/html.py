@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Literal
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.web.charts.text import advances
-from portal.web.print.document import Document
+from portal.web.print.document import Block, Document, Section
+from portal.web.print.places import NOWHERE, Places
 
 SYNTHETIC = "Synthetic data: made up to show the portal at work, not real answers"
 STAND_IN = "\N{WHITE SQUARE}"
@@ -18,17 +20,32 @@ KEEP_TOGETHER = 15
 _TEMPLATES = {"pdf": "web/print/document.html", "web": "web/print/twin.html"}
 
 
-def to_html(document: Document, target: Literal["pdf", "web"] = "pdf") -> SafeString:
-    """The document as HTML: complete for `pdf`, an <article> to place in a page for `web`."""
-    html = render_to_string(_TEMPLATES[target], context(document, target))
+@dataclass(frozen=True)
+class Laid:
+    """A block with the id of its place, and the ids of the further pages that it leaves free."""
+
+    block: Block
+    place: str
+    rests: tuple[str, ...]
+
+
+def to_html(
+    document: Document, target: Literal["pdf", "web"] = "pdf", places: Places = NOWHERE
+) -> SafeString:
+    """The document as HTML: complete for `pdf`, an <article> to place in a page for `web`.
+
+    `places`: those of a fuller copy whose pages this one keeps.
+    """
+    html = render_to_string(_TEMPLATES[target], context(document, target, places))
     return mark_safe(printable(html) if target == "pdf" else html)  # noqa: S308 made by our templates
 
 
-def context(document: Document, target: str) -> dict[str, object]:
+def context(document: Document, target: str, places: Places = NOWHERE) -> dict[str, object]:
     """What the templates see; also used by a page that places the twin itself."""
     return {
         "document": document,
         "target": target,
+        "laid": laid(document, places),
         "headed": headed(document),
         "listed": listed(document),
         "synthetic_words": SYNTHETIC if document.synthetic else "",
@@ -39,8 +56,24 @@ def context(document: Document, target: str) -> dict[str, object]:
 def headed(document: Document) -> dict[str, str]:
     """The sections: each one's anchor and the words of the link to it."""
     return {
-        f"section-{i}": f"{i}. {section.title}" for i, section in enumerate(document.sections, 1)
+        f"section-{i}": f"{i}. {section.title}" if document.numbered else section.title
+        for i, section in enumerate(document.sections, 1)
     }
+
+
+def laid(document: Document, places: Places) -> list[tuple[Section, list[Laid]]]:
+    """Each section with its blocks in their places."""
+    return [
+        (
+            section,
+            [
+                Laid(block, place, places.rests(place))
+                for j, block in enumerate(section.blocks, 1)
+                for place in [f"place-{i}-{j}"]
+            ],
+        )
+        for i, section in enumerate(document.sections, 1)
+    ]
 
 
 def listed(document: Document) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from weasyprint import CSS, HTML, Attachment  # noqa: TID251 its one place
+from weasyprint.document import Document as Layout  # noqa: TID251 its one place
 from weasyprint.text.fonts import FontConfiguration  # noqa: TID251 its one place
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID251 its one place
 
@@ -19,8 +20,11 @@ from portal.web.print.attachments import data_files
 from portal.web.print.document import Document
 from portal.web.print.finish import finish
 from portal.web.print.html import headed, listed, to_html
+from portal.web.print.places import NOWHERE, Fragment, Places, Spot, keeping
+from portal.web.print.sheets import fill_sheets
 
 HERE = Path(__file__).parent
+STYLES = ("print.css", "record.css")
 FONTS = HERE.parent / "static" / "build" / "fonts" / "ttf"
 # The schemes that the stylesheet uses, each with the one folder it may read.
 SHELVES = {"portal-font": (FONTS, ".ttf"), "portal-print": (HERE, ".svg")}
@@ -59,14 +63,16 @@ class _Press:
 
     fetcher: ShelfFetcher
     fonts: FontConfiguration
-    css: CSS
+    css: tuple[CSS, ...]
 
 
 @cache
 def _press() -> _Press:
     """The press of this process. A new font configuration for each document would leak memory."""
     fetcher, fonts = ShelfFetcher(), FontConfiguration()
-    css = CSS(filename=HERE / "print.css", url_fetcher=fetcher, font_config=fonts)
+    css = tuple(
+        CSS(filename=HERE / name, url_fetcher=fetcher, font_config=fonts) for name in STYLES
+    )
     gc.collect()
     gc.freeze()  # what is loaded by now stays for good: the collector need not look at it again
     return _Press(fetcher, fonts, css)
@@ -121,21 +127,49 @@ def _no_complaints() -> Iterator[None]:
         raise PrintError(f"The document was not printed: {'; '.join(complaints.messages[:5])}")
 
 
-def press(document: Document) -> bytes:
-    """The document as a finished PDF. Raises `PrintError`."""
-    html = to_html(document)
+def press(document: Document, like: Document | None = None) -> bytes:
+    """The document as a finished PDF, on the pages of the fuller copy `like`. Raises `PrintError`."""
     # One document at a time: collector, warnings and log handler belong to the whole process.
     with _RENDERING, _no_collector(), _forgiven(), _no_complaints():
-        machine = _press()
-        page = HTML(string=html, url_fetcher=machine.fetcher, base_url="portal-print:")
-        raw = page.write_pdf(
-            stylesheets=[machine.css],
-            font_config=machine.fonts,
-            pdf_variant="pdf/a-3a",
-            presentational_hints=True,  # a list that begins with 7 keeps its numbers
-            attachments=_attachments(document),
-        )
-        return finish(raw, links=headed(document) | listed(document))
+        places = NOWHERE if like is None else keeping(document, like, _spots(_layout(like)))
+        layout = _layout(document, places)
+        if like is not None and not places.kept_by(_spots(layout)):
+            raise PrintError("A copy of the document would have other page numbers.")
+        raw = layout.write_pdf(**_options(document))
+        pdf = finish(raw, links=headed(document) | listed(document), claims=document.claims)
+        return fill_sheets(pdf, document)
+
+
+def _options(document: Document) -> dict[str, object]:
+    return {
+        "attachments": _attachments(document),
+        "pdf_variant": "pdf/a-3a",
+        "presentational_hints": True,  # a list that begins with 7 keeps its numbers
+    }
+
+
+def _layout(document: Document, places: Places = NOWHERE) -> Layout:
+    """The document laid out in pages, nothing drawn yet."""
+    machine = _press()
+    html = to_html(document, places=places)
+    page = HTML(string=html, url_fetcher=machine.fetcher, base_url="portal-print:")
+    own = CSS(string=places.css, url_fetcher=machine.fetcher)
+    sheets = [*machine.css, own]
+    return page.render(font_config=machine.fonts, stylesheets=sheets, **_options(document))
+
+
+def _spots(layout: Layout) -> dict[str, Spot]:
+    """Where every section's heading and every place came to stand, by id."""
+    found: dict[str, list[Fragment]] = {}
+    for number, page in enumerate(layout.pages):
+        frame = page._page_box  # noqa: SLF001 the layout has no public face
+        for box in frame.descendants():
+            element = box.element if box.element_tag in ("div", "h2") else None
+            name = "" if element is None else element.get("id") or ""
+            if name.startswith(("place-", "section-")):
+                top = abs(box.position_y - frame.content_box_y()) < 1
+                found.setdefault(name, []).append(Fragment(number, box.height, top))
+    return {name: Spot(tuple(parts)) for name, parts in found.items()}
 
 
 def _attachments(document: Document) -> list[Attachment]:

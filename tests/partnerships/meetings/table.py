@@ -1,10 +1,13 @@
 """A board at its table: seats with members of every sector, and a meeting whose agenda is out."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from partnerships.meetings.domain.attendance import mark_held
+from partnerships.meetings.domain.writing import Clash, Saved, save_passage
 from partnerships.meetings.entries import Entry
-from partnerships.meetings.models import AgendaItem, Meeting
+from partnerships.meetings.models import AgendaItem, Meeting, Passage, PassageRevision
 from partnerships.membership.models import (
     Body,
     Constitution,
@@ -113,3 +116,31 @@ class Table:
         self.seats[key] = seat
         self.members[key] = self.member(who, owner)
         Tenure.objects.create(seat=seat, member=self.members[key], since=date(2003, 1, 1))
+
+
+class WritingDesk:
+    """Two people writing the second item."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.minutes = mark_held(meeting=table.meeting, by=table.by)
+        self.item = table.items[1]
+
+    def save(self, text: str, base: int, *, by: str = "coordinator", **more: Any) -> Saved | Clash:
+        return save_passage(
+            minutes=self.minutes,
+            item=more.pop("item", self.item),
+            restricted=more.pop("restricted", False),
+            text=text,
+            base_revision=base,
+            by=self.table.cast.users[f"alpha_{by}"],
+            **more,
+        )
+
+    def stored(self, restricted: bool = False) -> tuple[str, int]:
+        found = Passage.objects.get(item=self.item, restricted=restricted)
+        return found.text, found.revision
+
+    def revisions(self) -> list[tuple[int, str, str]]:
+        found = PassageRevision.objects.order_by("revision")
+        return [(r.revision, r.text, str(r.edited_by)) for r in found]

@@ -90,7 +90,7 @@ def test_who_leaves_ends_its_members_and_their_seats(directory: Directory) -> No
     body = directory.body()
     held = directory.tenure(directory.seat(body, "One"), ann)
     to_come = directory.tenure(directory.seat(body, "Two"), bob, since=date(2005, 1, 1))
-    stood_in = directory.tenure(directory.seat(body, "Three"), cy, substitute=bob)
+    stood_in = directory.tenure(directory.seat(directory.body("Forum"), "Three"), cy, substitute=bob)
     day = date(2004, 6, 30)
     with directory.room():
         Member.objects.filter(pk=gone.pk).update(until=date(2003, 3, 1))

@@ -78,8 +78,8 @@ def test_an_error_of_the_renderer_stops_the_job(monkeypatch: pytest.MonkeyPatch)
     """WeasyPrint would log it and print the page without."""
     html = press.to_html
 
-    def with_a_picture(document: Document) -> str:
-        return html(document).replace("<h2", '<img src="data:image/png,x" alt="x"><h2')
+    def with_a_picture(document: Document, **more: object) -> str:
+        return html(document, **more).replace("<h2", '<img src="data:image/png,x" alt="x"><h2')
 
     monkeypatch.setattr(press, "to_html", with_a_picture)
     with pytest.raises(press.PrintError, match="was not printed: Failed to load image"):
@@ -92,8 +92,8 @@ def test_a_picture_from_outside_stops_the_job(monkeypatch: pytest.MonkeyPatch) -
     """Even if a template were to ask for one."""
     html = press.to_html
 
-    def with_a_picture(document: Document) -> str:
-        return html(document).replace("<h2", '<img src="file:///etc/passwd" alt="x"><h2')
+    def with_a_picture(document: Document, **more: object) -> str:
+        return html(document, **more).replace("<h2", '<img src="file:///etc/passwd" alt="x"><h2')
 
     monkeypatch.setattr(press, "to_html", with_a_picture)
     with pytest.raises(press.PrintError, match="may not fetch file:///etc/passwd"):

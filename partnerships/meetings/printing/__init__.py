@@ -1,0 +1,1 @@
+"""Minutes and agenda packs as PDFs: one pagination for every circle of readers."""
