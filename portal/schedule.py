@@ -21,4 +21,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.mail.tasks.send_digests",
         "schedule": crontab(hour=7, minute=30),
     },
+    "remind-of-protocols": {  # reviews and obligations; the task leaves out days of rest
+        "task": "partnerships.protocols.tasks.remind_of_protocols",
+        "schedule": crontab(hour=7, minute=10),
+    },
 }

@@ -160,7 +160,11 @@ ACCOUNT_FORMS = {
 }
 # A whole council signs in from one address, so the limit per address is wide and the one per
 # account narrow.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "invitation": "100/m/ip,10/m/key",  # key: one link
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", default=0)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -275,12 +279,19 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"},
     },
-    "filters": {"request_id": {"()": "portal.web.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "portal.web.middleware.RequestIdFilter"},
+        # The link of an invitation is a key.
+        "masked": {
+            "()": "portal.web.masking.Masked",
+            "pattern": r"/invitations/[-\w]+/(?P<secret>[^/\s\"'?]+)",
+        },
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["request_id"],
+            "filters": ["request_id", "masked"],
         }
     },
     "loggers": {

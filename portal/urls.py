@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include(mail_addresses(requires(P.DELIVERY_READ)))),
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.accounts.urls_allauth")),
+    path("invitations/", include("partnerships.membership.urls_invitations")),
     path("public/", include("partnerships.register.urls")),
     path("public/", include("partnerships.boardroom.urls_public")),
     path("p/<slug:slug>/", include(room)),

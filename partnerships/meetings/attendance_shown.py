@@ -36,7 +36,8 @@ def overview(kept: Sequence[Kept], organisation_ids: Collection[int] | None) -> 
     cards = [card("over-time", "Quarter by quarter", by_quarter(kept))]
     if organisation_ids is None:
         cards.append(card("by-sector", "By sector", by_sector(kept)))
-    cards.append(card("by-organisation", "By organisation", by_organisation(own)))
+    columns = 12 if organisation_ids is None else 6
+    cards.append(card("by-organisation", "By organisation", by_organisation(own), columns))
     return {
         "stats": _stats(kept),
         "cards": [each for each in cards if each],
@@ -93,7 +94,9 @@ def _stats(kept: Sequence[Kept]) -> list[Stat]:
     expected, filled = sum(q.expected for q in every), sum(q.filled for q in every)
     substitutes, absent = sum(q.substitute for q in every), sum(q.absent for q in every)
     return [
-        Stat("Meetings", f"{len({each.meeting_id for each in kept}):,}", "with attendance recorded"),
+        Stat(
+            "Meetings", f"{len({each.meeting_id for each in kept}):,}", "with attendance recorded"
+        ),
         Stat("Seats filled", f"{100 * filled / expected:.0f}%", f"{filled:,} of {expected:,}"),
         Stat("By substitutes", f"{substitutes:,}", "times"),
         Stat("Absent without apologies", f"{absent:,}", "times"),

@@ -2,7 +2,7 @@
 VTIMEZONE, so that 10.00 stays 10.00 across the clock changes of March and October."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -85,8 +85,8 @@ def _zone() -> Timezone:
     zone.add("tzid", ZONE)
     summer, winter = TimezoneDaylight(), TimezoneStandard()
     for part, name, since, before, after in (
-        (summer, "BST", datetime(1996, 3, 31, 1), timedelta(0), timedelta(hours=1)),
-        (winter, "GMT", datetime(1996, 10, 27, 2), timedelta(hours=1), timedelta(0)),
+        (summer, "BST", _wall(date(1996, 3, 31), 1), timedelta(0), timedelta(hours=1)),
+        (winter, "GMT", _wall(date(1996, 10, 27), 2), timedelta(hours=1), timedelta(0)),
     ):
         part.add("tzname", name)
         part.add("dtstart", since)
@@ -95,3 +95,8 @@ def _zone() -> Timezone:
         part.add("tzoffsetto", after)
         zone.add_component(part)
     return zone
+
+
+def _wall(day: date, hour: int) -> datetime:
+    """What the clock on the wall shows as the change begins: a zone's own rules have no zone."""
+    return datetime.combine(day, time(hour))

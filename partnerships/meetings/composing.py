@@ -54,7 +54,10 @@ def document_of(recorded: Recorded) -> Document:
         "chair": _member(meeting.chaired_by),
         "quorum": recorded.sitting.quorum.words if recorded.sitting.was_recorded else "",
         "people": [
-            {"group": words, "people": [_attending(row) for row in recorded.sitting.of_kind(*kinds)]}
+            {
+                "group": words,
+                "people": [_attending(row) for row in recorded.sitting.of_kind(*kinds)],
+            }
             for words, kinds in GROUPS
         ],
         "items": [_item(item, recorded) for item in recorded.items],

@@ -150,7 +150,11 @@ def _private_names(document: Document) -> set[str]:
 
 
 def _words_of(item: Part) -> str:
-    parts = [part.get("text", "") for key in ("passages", "decisions", "actions") for part in item[key]]
-    parts += [f"{c['before']} {c['after']}" for p in item["passages"] for c in p.get("corrections", ())]
+    parts = [
+        part.get("text", "") for key in ("passages", "decisions", "actions") for part in item[key]
+    ]
+    parts += [
+        f"{c['before']} {c['after']}" for p in item["passages"] for c in p.get("corrections", ())
+    ]
     parts += [d["words"] for d in item.get("declarations", ())]
     return " ".join([item.get("title", ""), *parts])

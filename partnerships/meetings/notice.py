@@ -51,4 +51,3 @@ def refusal(notice: Notice) -> str:
         f"{notice.words} Say why the notice is short, or move the meeting to"
         f" {day_words(notice.could_meet_on)} or later."
     )
-

@@ -27,6 +27,11 @@ class Day:
     notes: tuple[str, ...]
     is_free: bool
 
+    @property
+    def key(self) -> str:
+        """What the form sends for it: 2004-03-27"""
+        return self.day.isoformat()
+
 
 def preview_of(
     *, body: Body, first_on: date, every: str, count: int, starts: time, minutes: int
@@ -43,7 +48,9 @@ def _day(body: Body, day: date, starts: time, minutes: int) -> Day:
         return Day(day, weekday_words(day), (no.message,), is_free=False)
     other = meeting_at(body, start, after_minutes(start, minutes))
     if other:
-        notes.append(f"The {body} meets already: “{other.title}” at {moment_words(other.starts_at)}.")
+        notes.append(
+            f"The {body} meets already: “{other.title}” at {moment_words(other.starts_at)}."
+        )
     if not is_working_day(day):
         notes.append("Not a working day.")
     if way := changes_clock(day):

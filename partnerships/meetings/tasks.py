@@ -1,8 +1,13 @@
-"""Background work on minutes and packs."""
+"""Background work on minutes and packs, and reminders of actions by the clock."""
 
 from partnerships.meetings.printing import files
+from partnerships.meetings.reminders import remind_owners
 from partnerships.register.models import Partnership
-from portal.jobs.task import Progress, portal_task
+from partnerships.register.rounds import for_each_partnership
+from portal.audit.record import System
+from portal.jobs.task import Progress, clock_task, portal_task
+
+CLOCK = System("reminders")
 
 
 @portal_task
@@ -17,10 +22,14 @@ def print_minutes(progress: Progress, *, version_id: int, circle: str) -> dict[s
 @portal_task
 def print_pack(progress: Progress, *, meeting_id: int, circle: str) -> dict[str, str]:
     """Print one copy of a meeting's pack; safe to run twice."""
-    made = files.print_pack(
-        meeting_id=meeting_id, circle=circle, by=progress.by, progress=progress
-    )
+    made = files.print_pack(meeting_id=meeting_id, circle=circle, by=progress.by, progress=progress)
     return files.as_result(made, _slug(progress))
+
+
+@clock_task
+def remind_of_actions() -> None:
+    """Remind everybody of the actions they owe, partnership by partnership, on working days."""
+    for_each_partnership(lambda partnership: remind_owners(by=CLOCK))
 
 
 def _slug(progress: Progress) -> str:

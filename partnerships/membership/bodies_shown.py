@@ -9,9 +9,7 @@ from partnerships.membership.queries.bodies import SOON, SectorSeats, Standing
 from portal.web import charts
 from portal.web.charts import Bar, Bars, Value
 from portal.web.components import DataTable, FigureCard, Row, Stat
-from portal.web.percent import whole_percent
-
-SPAN = 620.0  # drawing width of a chart in the page's main column
+from portal.web.percent import whole_per_cent
 
 
 def standing_stats(standing: Standing) -> list[Stat]:
@@ -32,9 +30,7 @@ def balance_card(
         return None
     title = _finding(balance, rules)
     said = "; ".join(f"{b.sector.label} {b.seats} of {b.total}" for b in balance)
-    bars = tuple(
-        Bar(b.sector.label, Value(b.share, whole_percent(b.share)), _note(b)) for b in balance
-    )
+    bars = tuple(Bar(b.sector.label, Value(b.share, _share(b)), _note(b)) for b in balance)
     chart = Bars("Voting seats by sector", said, bars)
     head = ("Sector", "Voting seats", "Held", "Vacant", "Share", "Quorum asks for")
     rows = tuple(
@@ -43,7 +39,7 @@ def balance_card(
             str(b.seats),
             str(b.held),
             str(b.vacant),
-            whole_percent(b.share),
+            _share(b),
             str(b.needed) if b.needed else "–",
         )
         for b in balance
@@ -53,7 +49,7 @@ def balance_card(
         title,
         f"Share of the voting seats of {standing.body} by sector,"
         f" {date_format(standing.day, 'j F Y')}",
-        charts.render(chart, ident="balance-chart", width=SPAN),
+        charts.render(chart, ident="balance-chart"),
         charts.render(chart, ident="balance-chart", narrow=True),
         DataTable("Voting seats by sector", head, rows),
         source="Vacant seats are counted: the rules speak of the seats that the body has.",
@@ -77,8 +73,7 @@ def _finding(balance: list[SectorSeats], rules: Constitution | None) -> str:
     """What the picture shows, worst news first."""
     short = [b.sector.label for b in balance if b.falls_short]
     if short:
-        verb = "keeps" if len(short) == 1 else "keep"
-        return f"{' and '.join(short)}: too many vacant seats {verb} the quorum out of reach"
+        return f"{' and '.join(short)}: too many vacant seats keep the quorum out of reach"
     most = max(balance, key=lambda b: b.seats)
     if rules and rules.quorum_sectors:
         return "Every sector that the quorum asks for has enough seats held"
@@ -90,6 +85,10 @@ def _note(sector: SectorSeats) -> str:
     if sector.vacant:
         said += f", {sector.vacant} vacant"
     return f"{said} (quorum {sector.needed})" if sector.needed else said
+
+
+def _share(sector: SectorSeats) -> str:
+    return f"{whole_per_cent(sector.seats, sector.total)}%"
 
 
 def _sentence(said: str) -> str:

@@ -39,16 +39,20 @@ def compared(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) 
     return pairs
 
 
-def lines_changed(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:
-    """(kind same | removed | added, line), for short lists such as parties and obligations."""
-    found: list[tuple[str, str]] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
-        if kind == "equal":
-            found += [("same", line) for line in after[j1:j2]]
-            continue
-        found += [("removed", line) for line in before[i1:i2]]
-        found += [("added", line) for line in after[j1:j2]]
-    return found
+def lines_changed(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(same | changed | added | removed, before, after) for short lists such as obligations, in
+    the order of `after`, what was removed last."""
+    old = [{"number": n, "heading": line, "text": line} for n, line in enumerate(before)]
+    new = [{"number": n, "heading": line, "text": line} for n, line in enumerate(after)]
+    pairs = sorted(compared(old, new), key=lambda pair: pair.kind == "removed")
+    return [
+        (
+            pair.kind,
+            pair.before["text"] if pair.before else "",
+            pair.after["text"] if pair.after else "",
+        )
+        for pair in pairs
+    ]
 
 
 def _take(left: list[dict[str, Any]], fits: Any) -> dict[str, Any] | None:

@@ -38,6 +38,11 @@ TRIGGERS = {
     "item_stays",
     "minutes_stay",
     "passage_stays",
+    "protocol_clause_stays",
+    "protocol_obligation_stays",
+    "protocol_party_stays",
+    "protocol_version_is_kept",
+    "protocol_version_stays",
     "questionnaire_stays",
     "return_stays",
 }

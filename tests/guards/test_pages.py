@@ -16,7 +16,12 @@ READERS = (ANONYMOUS, "alpha_coordinator", "alpha_chair", "observer", "evaluator
 # Reading these is itself an event in the audit trail.
 AUDITED = {"response:read", "response:monitor"}
 DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}
-PLAIN = {"web:healthz", "room_job_state", "national_job_state"}  # text and JSON
+PLAIN = {
+    "web:healthz",
+    "room_job_state",
+    "national_job_state",
+    "meetings:meeting_calendar",
+}  # text, JSON and iCalendar
 PAGES = [
     a
     for a in addresses()

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Tasks that start without a Job row, by the clock.
 SCHEDULED = {
     "partnerships.meetings.tasks.remind_of_actions",
+    "partnerships.protocols.tasks.remind_of_protocols",
     "portal.jobs.tasks.wake_due_jobs",
     "portal.mail.tasks.retry_mail",
     "portal.mail.tasks.send_digests",

@@ -6,6 +6,7 @@ A model with a check constraint, a JSON shape or the like gets one line in VALUE
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -35,10 +36,19 @@ VALUES: dict[str, dict[str, Value | None]] = {
     "meetings.Meeting": {"ends_at": lambda rows, place: timezone.now() + timedelta(hours=2)},
     "meetings.PaperVersion": {"file": None},
     "meetings.PrintedFile": {"file": None},
+    "membership.Invitation": {
+        "secret_sha256": lambda rows, place: sha256(secret_of(place).encode()).hexdigest(),
+        "expires_at": lambda rows, place: timezone.now() + timedelta(days=14),
+    },
     "returns.Return": {"document_sha256": None},
     "returns.Answer": {"question": None},
     "publications.Publication": {"file": None, "sha256": None},
 }
+
+
+def secret_of(place: str) -> str:
+    """The secret of this place's invitation."""
+    return f"{canary(place)}secret"
 
 
 def canary(place: str) -> str:

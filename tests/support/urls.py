@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from rest_framework.permissions import AllowAny, IsAuthenticated
 
+from tests.support.tenancy import secret_of
+
 FRAMEWORK = {AllowAny: "public", IsAuthenticated: "signed in"}
 ROOM = ("p/<slug:slug>/", "api/v1/p/<slug:slug>/")
 
@@ -106,9 +108,12 @@ SAMPLES: dict[str, Sample] = {
     "wave_id": lambda world, place: world.story.closed.pk,
     "edition_id": lambda world, place: world.story.released.pk,
     "publication_id": lambda world, place: world.story.papers[place].pk,
+    "number": lambda world, place: world.row("protocols.ProtocolVersion", place).number,
+    "circle": lambda world, place: "members",
     "token_key": lambda world, place: "0" * 15,
     "uidb36": lambda world, place: "1",
     "key": lambda world, place: "set-password",
+    "secret": lambda world, place: secret_of("alpha" if place == "nation" else place),
 }
 # parameter → the model whose row it names by primary key
 ROWS = {

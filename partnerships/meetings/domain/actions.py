@@ -35,20 +35,17 @@ def record_action(
     restricted: bool = False,
     restricted_why: str = "",
 ) -> Action:
-    """Number an action and tell whoever has to do it. One of a restricted item is restricted.
-
-    Its number's year is the meeting's, or this year without one. Raises Refused.
-    """
+    """Number an action (in the meeting's year, or this one without a meeting) and tell whoever has
+    to do it. One of a restricted item is restricted. Raises Refused."""
     meeting = item.meeting if item else meeting
     if item and item.restricted:
         restricted, restricted_why = True, restricted_why.strip() or item.restricted_why
     began = timezone.localdate(meeting.starts_at) if meeting else timezone.localdate()
     _refuse_empty(text, "Say what is to be done.")
+    _refuse_empty(restricted_why if restricted else "-", "Say why the action is restricted.")
     _refuse_meeting(meeting)
     _refuse_assignee(organisation, owner, began)
     _refuse_day(due_on, began)
-    if restricted:
-        _refuse_empty(restricted_why, "Say why the action is restricted.")
     action = Action.objects.create(
         year=began.year,
         serial=next_number(register="action", year=began.year),

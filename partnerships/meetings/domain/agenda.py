@@ -188,11 +188,14 @@ def carry_item(*, item: AgendaItem, meeting: Meeting, by: Actor) -> AgendaItem:
         )
     if meeting.items.filter(arises_from=item).exists():
         raise Refused(f"“{item.title}” is on this agenda already. Change it there.")
-    add = add_item if meeting.state == Meeting.State.PLANNED else add_late_item
-    return add(
-        meeting=meeting, kind=item.kind, title=item.title, presenter=item.presenter,
-        restricted=item.restricted, restricted_why=item.restricted_why, arises_from=item, by=by,
-    )  # fmt: skip
+    fields = {
+        "meeting": meeting, "kind": item.kind, "title": item.title, "presenter": item.presenter,
+        "restricted": item.restricted, "restricted_why": item.restricted_why,
+        "arises_from": item, "by": by,
+    }  # fmt: skip
+    if meeting.state == Meeting.State.PLANNED:
+        return add_item(**fields)
+    return add_late_item(**fields)
 
 
 @transaction.atomic

@@ -96,16 +96,7 @@ def plan_series(
         body=body, title=title, every=every, first_on=first_on, starts=starts, minutes=minutes,
         place=place,
     )  # fmt: skip
-    meetings = []
-    for day in days:
-        start = at_local(day, starts)
-        end = after_minutes(start, minutes)
-        _check_body(body, day)
-        _check_times(body, start, end)
-        meetings.append(
-            Meeting(body=body, series=series, title=title, starts_at=start, ends_at=end,
-                    place=place)
-        )  # fmt: skip
+    meetings = [_meeting_of(series, day) for day in days]
     Meeting.objects.bulk_create(meetings)
     _add_standing(meetings)
     record("series.planned", on=series, by=by, meetings=[m.pk for m in meetings])
@@ -202,6 +193,21 @@ def save_visible(meeting: Meeting, *fields: str) -> None:
     meeting.sequence += 1
     meeting.revision += 1
     meeting.save(update_fields=[*fields, "sequence", "revision", "changed_at"])
+
+
+def _meeting_of(series: Series, day: date) -> Meeting:
+    start = at_local(day, series.starts)
+    end = after_minutes(start, series.minutes)
+    _check_body(series.body, day)
+    _check_times(series.body, start, end)
+    return Meeting(
+        body=series.body,
+        series=series,
+        title=series.title,
+        starts_at=start,
+        ends_at=end,
+        place=series.place,
+    )
 
 
 def _take_turns(body: Body) -> None:

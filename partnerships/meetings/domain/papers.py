@@ -1,5 +1,6 @@
 """Papers of agenda items: files come in checked, stay version by version, and are read by right."""
 
+import logging
 import uuid
 from pathlib import PurePosixPath
 from typing import IO
@@ -12,9 +13,10 @@ from partnerships.meetings.domain.meetings import check_to_come, locked
 from partnerships.meetings.models import AgendaItem, Paper, PaperVersion
 from portal.accounts.models import User
 from portal.audit.record import record
-from portal.errors import Refused
+from portal.errors import Missing, Refused
 from portal.web.uploads import checked
 
+log = logging.getLogger(__name__)
 SAY_WHY = "Say why the paper is restricted. Everybody in the room sees the reason."
 
 
@@ -95,11 +97,18 @@ def check_current(paper: Paper) -> None:
 
 
 def open_paper(*, version: PaperVersion, by: User) -> IO[bytes]:
-    """The file, for somebody who may read it; reading a restricted one is an event."""
+    """The file, for somebody who may read it; reading a restricted one is an event.
+
+    Raises Missing if the storage has lost it."""
     paper = version.paper
+    try:
+        file = version.file.open("rb")
+    except (FileNotFoundError, ValueError) as error:  # ValueError: no file was ever stored
+        log.exception("The file of paper version %s is not in the storage", version.pk)
+        raise Missing("The file of this paper is lost. Ask the co-ordinator for it.") from error
     if paper.restricted or paper.item.restricted:
         record("paper.read", on=paper, by=by, number=version.number)
-    return version.file.open("rb")
+    return file
 
 
 def _current(paper: Paper) -> Paper:
@@ -120,9 +129,7 @@ def _keep(
 ) -> PaperVersion:
     upload = checked(file)
     if latest and latest.sha256 == upload.sha256:
-        raise Refused(
-            f"This is the same file as version {latest.number}. Choose the changed file."
-        )
+        raise Refused(f"This is the same file as version {latest.number}. Choose the changed file.")
     version = PaperVersion(
         paper=paper,
         number=number,

@@ -55,7 +55,7 @@ def make_report(
 def reply_to_report(
     *, report: AttendanceReport, organisation: Organisation, text: str, by: User
 ) -> AttendanceReply:
-    """What an organisation says about its own line; it can be changed until the report opens.
+    """What an organisation says about its own line; it can be changed until the day the report opens.
     For its members. Raises Refused, Denied."""
     today = timezone.localdate()
     if organisation.pk not in belonging_of(by, today).organisation_ids:
@@ -70,7 +70,7 @@ def reply_to_report(
         )
     if report.opens_on <= today:
         raise Refused(
-            f"Replies were taken until {_day(report.opens_on)}; now everybody reads this report."
+            f"Replies were taken before {_day(report.opens_on)}; now everybody reads this report."
             " Ask the co-ordinator to record a correction at the next meeting."
         )
     if not text.strip():
@@ -104,9 +104,7 @@ def _refuse_period(first_on: date, last_on: date, today: date) -> None:
     if last_on < first_on:
         raise Refused("The period ends before it begins. Choose a last day after the first.")
     if last_on >= today:
-        raise Refused(
-            f"The period is not over yet. Choose a last day before today, {_day(today)}."
-        )
+        raise Refused(f"The period is not over yet. Choose a last day before today, {_day(today)}.")
     same = AttendanceReport.objects.filter(first_on=first_on, last_on=last_on).first()
     if same:
         raise Refused(

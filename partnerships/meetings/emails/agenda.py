@@ -58,8 +58,10 @@ def proposal_made(proposal: Proposal, by: Actor) -> list[Delivery]:
 def proposal_answered(proposal: Proposal, by: Actor) -> list[Delivery]:
     """To whoever proposed it."""
     lines = [
-        f"Your proposal “{proposal.title}” for the {proposal.body}:"
-        f" {proposal.get_state_display().lower()}."
+        (
+            f"Your proposal “{proposal.title}” for the {proposal.body}:"
+            f" {proposal.get_state_display().lower()}."
+        )
     ]
     if proposal.answer:
         lines.append(f"The answer: {proposal.answer}")
@@ -74,9 +76,7 @@ def proposal_answered(proposal: Proposal, by: Actor) -> list[Delivery]:
     )
 
 
-def _tell(
-    meeting: Meeting, kind: str, subject: str, lines: list[str], by: Actor
-) -> list[Delivery]:
+def _tell(meeting: Meeting, kind: str, subject: str, lines: list[str], by: Actor) -> list[Delivery]:
     path = reverse("meetings:meeting", args=[meeting.partnership.slug, meeting.pk])
     return notify(
         kind=kind,

@@ -17,10 +17,10 @@ from portal.mail.domain import notify
 def minutes_circulated(minutes: Minutes, by: Actor) -> None:
     """To everybody on the body and everybody who was there."""
     last = minutes.amend_until
-    lines = [
+    line = (
         f"The draft minutes of “{minutes.meeting.title}” on {_day(minutes)} are circulated.",
         f"If you were there, you can propose amendments until {day_words(last)}." if last else "",
-    ]
+    )
     _tell("minutes_circulated", told_of(minutes.meeting), "Draft minutes", lines, minutes, by)
 
 
@@ -33,22 +33,22 @@ def minutes_confirmed(minutes: Minutes, by: Actor) -> None:
 def amendment_proposed(amendment: Amendment, by: Actor) -> None:
     """To those who answer it."""
     minutes = amendment.minutes
-    lines = [
-        f"{by} proposes an amendment to the minutes of “{minutes.meeting.title}”, item"
-        f" {amendment.passage.item.number}."
-    ]
-    _tell("amendment_proposed", makers(), "Amendment proposed", lines, minutes, by)
+    line = (
+        f"{by} proposes an amendment to item {amendment.passage.item.number} of the minutes of"
+        f" “{minutes.meeting.title}”."
+    )
+    _tell("amendment_proposed", makers(), "Amendment proposed", [line], minutes, by)
 
 
 def amendment_answered(amendment: Amendment, by: Actor) -> None:
     """To its author."""
     minutes = amendment.minutes
-    lines = [
+    line = (
         f"Your amendment to the minutes of “{minutes.meeting.title}”, item"
         f" {amendment.passage.item.number}, is {amendment.get_state_display().lower()}."
-    ]
+    )
     to = [amendment.proposed_by]
-    _tell("amendment_answered", to, "Your amendment", lines, minutes, by)
+    _tell("amendment_answered", to, "Your amendment", [line], minutes, by)
 
 
 def _tell(

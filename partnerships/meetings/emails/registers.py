@@ -31,7 +31,9 @@ def tell_of_new_action(action: Action, *, by: User) -> list[User]:
 
 def tell_of_due(person: User, actions: Sequence[Action], *, today: date, by: Actor) -> None:
     """Remind one person of actions that are due soon; `actions` is never empty."""
-    subject = "Your action {} is due soon" if len(actions) == 1 else "{} of your actions are due soon"
+    subject = (
+        "Your action {} is due soon" if len(actions) == 1 else "{} of your actions are due soon"
+    )
     _remind("action_due", person, actions, subject, today, by)
 
 
@@ -44,18 +46,17 @@ def tell_of_overdue(person: User, actions: Sequence[Action], *, today: date, by:
 def tell_of_report(report: AttendanceReport, *, by: User) -> list[User]:
     """Tell each organisation in the report that its line waits for a reply."""
     people = accounts_of(line["organisation"] for line in report.figures)
-    slug = report.partnership.slug
+    own = (
+        "You see your own organisation's line first, and you can reply to it before"
+        f" {_day(report.opens_on)}. From that day everybody in the partnership sees all lines with"
+        " the replies."
+    )
     notify(
         kind="attendance_shown",
         to=people,
         subject=f"Attendance {_period(report)}: your organisation can reply",
-        lines=[
-            f"The co-ordinator counted attendance at meetings {_period(report)}.",
-            "You see your own organisation's line first, and you can reply to it until"
-            f" {_day(report.opens_on)}. From that day everybody in the partnership sees all lines"
-            " with the replies.",
-        ],
-        path=reverse("meetings:attendance_report", args=[slug, report.pk]),
+        lines=[f"The co-ordinator counted attendance at meetings {_period(report)}.", own],
+        path=reverse("meetings:attendance_report", args=[report.partnership.slug, report.pk]),
         by=by,
         about=report,
     )

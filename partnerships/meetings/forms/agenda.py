@@ -36,7 +36,7 @@ def day_field(label: str, **more: Any) -> forms.DateField:
 
 def clock_field(label: str, **more: Any) -> forms.TimeField:
     """One local time."""
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": SHORT})
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": NARROW})
     invalid = {"invalid": f"Enter {label.lower()} as a time, like 14:30"}
     return forms.TimeField(label=label, widget=widget, error_messages=invalid, **more)
 
@@ -209,10 +209,6 @@ class PublishForm(PortalForm):
 class DeferForm(PortalForm):
     """Which other draft an item goes to."""
 
-    meeting = forms.ModelChoiceField(
-        label="Which meeting?", queryset=Meeting.objects.none(), empty_label="Choose"
-    )
-
     def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"] = meeting_choice("Which meeting?", meetings)
@@ -246,7 +242,10 @@ class MeetingChoice(forms.ModelChoiceField):
 
 def meeting_choice(label: str, meetings: Any) -> MeetingChoice:
     """A field to choose one of these meetings."""
-    return MeetingChoice(label=label, queryset=meetings, empty_label="Choose")
+    required = {"required": "Choose a meeting"}
+    return MeetingChoice(
+        label=label, queryset=meetings, empty_label="Choose", error_messages=required
+    )
 
 
 def chosen_days(posted: Iterable[str], offered: Iterable[date]) -> set[date]:

@@ -97,14 +97,11 @@ class ProposalForm(PortalForm):
 class TakeForm(PortalForm):
     """Which agenda a proposal goes on."""
 
-    answer = forms.CharField(
-        label="A word to whoever proposed it", max_length=500, required=False
-    )
+    answer = forms.CharField(label="A word to whoever proposed it", max_length=500, required=False)
 
     def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"] = meeting_choice("Which agenda?", meetings)
-        self.fields["meeting"].error_messages["required"] = "Choose a meeting"
         self.order_fields(["meeting", "answer"])
 
 

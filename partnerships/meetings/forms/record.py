@@ -17,7 +17,6 @@ from portal.web.forms import PortalForm
 
 KIND = Attendance.Kind
 KINDS = [(KIND.PRESENT, "Present"), (KIND.APOLOGIES, "Apologies"), (KIND.ABSENT, "Absent")]
-SMALL = "govuk-radios--inline govuk-radios--small"
 EMPTY_GUESTS = 3
 MOST_GUESTS = 60
 
@@ -35,12 +34,12 @@ class LineFields:
 class AttendanceForm(PortalForm):
     """`base` travels with the page: what it showed, so that two people's lines can be joined."""
 
-    base = forms.CharField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, data: Any = None, *, sitting: Sitting, members: Sequence[Member]) -> None:
         self.sitting = sitting
         self.stored = values_of(sitting.meeting, sitting.attendance)
-        super().__init__(data, initial={"base": json.dumps(self.stored), **_initial(sitting)})
+        super().__init__(data, initial=_initial(sitting))
+        # No field: a broken one is nobody's mistake that could be told.
+        self.base_sent = self.data.get("base", "").replace("\0", "") if self.is_bound else ""
         for line in sitting.lines:
             if line.held.member:
                 self._add_line(line, members)
@@ -71,13 +70,19 @@ class AttendanceForm(PortalForm):
         """Who took the chair: a member's id, or 0."""
         return int(self.cleaned_data[CHAIR] or 0)
 
-    def clean_base(self) -> Mapping[str, Any]:
+    @property
+    def base(self) -> Mapping[str, Any]:
         """What the page showed; a broken one counts as nothing seen, so nothing is overwritten."""
         try:
-            base = json.loads(self.cleaned_data["base"])
+            base = json.loads(self.base_sent)
         except ValueError:
             return {}
         return base if isinstance(base, dict) else {}
+
+    @property
+    def base_shown(self) -> str:
+        """The same for the page that is drawn now."""
+        return self.base_sent or json.dumps(self.stored)
 
     def say_differing(self, differing: Sequence[Differing]) -> None:
         """Tell at each line that somebody else recorded it otherwise, and hold theirs as seen."""
@@ -92,9 +97,7 @@ class AttendanceForm(PortalForm):
 
     def hold(self, sitting: Sitting) -> None:
         """From now on the page has seen what is stored."""
-        stored = values_of(sitting.meeting, sitting.attendance)
-        self.data = self.data.copy()
-        self.data["base"] = json.dumps(stored)
+        self.base_sent = json.dumps(values_of(sitting.meeting, sitting.attendance))
 
     def _add_line(self, line: SeatLine, members: Sequence[Member]) -> None:
         ident, who = line.held.seat.pk, line.held.member.name
@@ -105,7 +108,7 @@ class AttendanceForm(PortalForm):
             label=who,
             choices=kinds,
             required=False,
-            widget=forms.RadioSelect(attrs={"class": SMALL}),
+            widget=forms.RadioSelect,
             error_messages={"invalid_choice": f"Choose how {who} attended"},
         )
         if substitutes:

@@ -49,9 +49,7 @@ class Order:
     version: MinutesVersion | None = None
 
 
-def print_minutes(
-    *, version_id: int, circle: str, by: Actor, progress: Progress
-) -> PrintedFile:
+def print_minutes(*, version_id: int, circle: str, by: Actor, progress: Progress) -> PrintedFile:
     """Print one circle's copy of a version; the same content is printed once."""
     progress.report(0, STEPS, "Reading the minutes")
     with progress.scope():

@@ -48,7 +48,9 @@ def minutes_pages(
         author=document["partnership"],
         synthetic=settings.SYNTHETIC_DEMO,
         sections=(
-            Section(f"Meeting of the {body}", tuple(_opening(document, draft, sha256)), new_page=False),
+            Section(
+                f"Meeting of the {body}", tuple(_opening(document, draft, sha256)), new_page=False
+            ),
             Section("Who was there", tuple(_people(document)), new_page=False),
             Section("Minutes", tuple(_items(document)), new_page=False),
         ),

@@ -1,7 +1,6 @@
 """The register of actions: what a reader may see of it, narrowed, counted, and one's own."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +12,8 @@ from partnerships.meetings.models import Action, ActionUpdate
 from partnerships.meetings.reading import Reader
 from partnerships.membership.models import Member, Organisation
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.roles import partnerships_of
 from partnerships.membership.queries.seats import accounts_of
-from partnerships.register.models import Partnership
 from portal.accounts.models import User
-from portal.tenancy.context import in_partnership
 
 NUMBER = re.compile(r"\s*A?\s*(\d{4})/(\d{1,6})\s*", re.IGNORECASE)
 OPEN, ALL, OVERDUE, CLOSED = "open", "all", "overdue", "closed"
@@ -44,14 +40,6 @@ class ActionCounts:
     mine: int
     mine_overdue: int
     closed: int
-
-
-@dataclass(frozen=True)
-class Work:
-    """One open action of a person, and the partnership it is in."""
-
-    partnership: Partnership
-    action: Action
 
 
 def actions_open_to(reader: Reader) -> QuerySet[Action]:
@@ -134,24 +122,14 @@ def owners_for_actions(today: date) -> list[Member]:
     return list(there.select_related("organisation").order_by("organisation__name", "name", "id"))
 
 
-def my_open_work(user: User) -> list[Work]:
-    """Open actions of a person over all their partnerships, the most urgent first.
-
-    Their own, and those of their organisations that nobody in particular owns. Opens each
-    partnership's scope in turn: one query in each.
-    """
-    found: list[Work] = []
-    for partnership, _ in partnerships_of(user):
-        with in_partnership(partnership.pk, user_id=user.pk, switch=True):
-            found += [Work(partnership, action) for action in _open_work(user)]
-    return sorted(found, key=lambda work: (work.action.due_on, work.partnership.name))
-
-
-def _open_work(user: User) -> Iterable[Action]:
+def open_work_of(user: User) -> list[Action]:
+    """A person's own open actions in the current partnership, and those of their organisations
+    that nobody in particular owns. One query."""
     members = Member.objects.filter(_still_there(timezone.localdate()), user=user)
     unowned = Q(owner__isnull=True, organisation__in=members.values("organisation"))
     rows = Action.objects.filter(state=Action.State.OPEN)
-    return rows.filter(Q(owner__in=members.values("pk")) | unowned).order_by("due_on", "id")
+    own = Q(owner__in=members.values("pk"))
+    return list(rows.filter(own | unowned).order_by("due_on", "id"))
 
 
 def _still_there(today: date) -> Q:

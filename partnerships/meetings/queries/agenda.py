@@ -139,7 +139,8 @@ def matters_of(meeting: Meeting, reader: Reader) -> Matters:
     last = held.order_by("-starts_at").first()
     items: list[AgendaItem] = []
     if last:
-        still_open = Count("actions", filter=Q(actions__state="open"), distinct=True)
+        seen = Q() if reader.entitled(meeting.body_id) else Q(actions__restricted=False)
+        still_open = Count("actions", filter=Q(actions__state="open") & seen, distinct=True)
         carried = Exists(AgendaItem.objects.filter(meeting=meeting, arises_from=OuterRef("pk")))
         rows = last.items.filter(open_to(reader), standing="").order_by("position")
         items = list(rows.annotate(open_actions=still_open, is_carried=carried))

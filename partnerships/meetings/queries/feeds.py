@@ -1,29 +1,16 @@
-"""Calendar feeds: whose address it is, and which meetings it shows."""
+"""Calendar feeds: whose address it is, and which meetings of one partnership it shows."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
 from django.utils import timezone
 
 from partnerships.meetings.models import CalendarFeed, Meeting
-from partnerships.meetings.queries.readers import reader_in
 from partnerships.meetings.reading import Reader
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.roles import partnerships_of
-from partnerships.register.models import Partnership
 from portal.accounts.models import User
-from portal.tenancy.context import in_national, in_partnership
 
 KEPT = timedelta(days=366)  # how far back a calendar reaches
-
-
-@dataclass(frozen=True)
-class Date:
-    """One meeting in a person's calendar."""
-
-    partnership: Partnership
-    meeting: Meeting
 
 
 def hash_of(secret: str) -> str:
@@ -42,23 +29,9 @@ def feed_with(secret: str) -> CalendarFeed | None:
     return found.select_related("user").first()
 
 
-def dates_of(user: User) -> list[Date]:
-    """Meetings of all the person's partnerships from a year ago on, in order of time.
-
-    Of the bodies they sit on; all of a partnership's for those who plan its meetings or sit on
-    none of its bodies. Opens each partnership's scope in turn.
-    """
-    with in_national(user_id=user.pk, switch=True):
-        places = [partnership for partnership, _ in partnerships_of(user)]
-    found: list[Date] = []
-    for partnership in places:
-        with in_partnership(partnership.pk, user_id=user.pk, switch=True):
-            reader = reader_in(partnership, user)
-            found += [Date(partnership, meeting) for meeting in _meetings(reader)]
-    return sorted(found, key=lambda each: (each.meeting.starts_at, each.meeting.uid))
-
-
-def _meetings(reader: Reader) -> list[Meeting]:
+def meetings_for_calendar(reader: Reader) -> list[Meeting]:
+    """Meetings of the current partnership from a year ago on: of the bodies the reader sits on;
+    all of them for those who plan its meetings or sit on none of its bodies."""
     if not reader.can(P.MEETING_READ):
         return []
     rows = Meeting.objects.filter(starts_at__gte=timezone.now() - KEPT).select_related("body")

@@ -172,7 +172,9 @@ def public_copy(meeting_id: int) -> MinutesVersion:
         minutes__meeting=meeting_id,
         kind=MinutesVersion.Kind.PUBLIC,
     )
-    version = found.select_related("minutes__meeting__body", "partnership").order_by("-number").first()
+    version = (
+        found.select_related("minutes__meeting__body", "partnership").order_by("-number").first()
+    )
     if version is None:
         raise Missing("There are no published minutes of this meeting.")
     return version
@@ -197,8 +199,12 @@ def meeting_for_pack(meeting_id: int) -> Meeting | None:
 def pack_papers(meeting: Meeting) -> list[PaperVersion]:
     """The newest file of each paper that is not withdrawn, in the order of the agenda."""
     newest = PaperVersion.objects.filter(paper__item__meeting=meeting, paper__withdrawn_at=None)
-    newest = newest.order_by("paper", "-number").distinct("paper")
+    newest = newest.order_by("paper_id", "-number").distinct("paper_id")
     found = PaperVersion.objects.filter(pk__in=newest.values("pk")).select_related("paper__item")
-    return list(found.order_by("paper__item__position", "paper__position", "paper"))
+    return list(found.order_by("paper__item__position", "paper__position", "paper_id"))
 
 
+def passages_of(minutes: Minutes) -> list[Passage]:
+    """Every passage with something in it, in the order of the items."""
+    found = Passage.objects.filter(minutes=minutes).select_related("item")
+    return list(found.exclude(text="").order_by("item__position", "restricted"))

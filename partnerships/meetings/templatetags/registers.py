@@ -3,20 +3,21 @@
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from partnerships.meetings.everywhere import Work
+from partnerships.meetings.everywhere import my_open_work as open_work
 from partnerships.meetings.models import Action, ActionUpdate, Decision
-from partnerships.meetings.queries.actions import Work
-from partnerships.meetings.queries.actions import my_open_work as open_work
 from portal.accounts.models import User
 from portal.web.markdown import to_plain
 from portal.web.templatetags.portal_ui import tag
 
 register = template.Library()
 
-SOON = 7  # days
+SOON, NEAR = 7, 60  # days
 PROGRESS = {
     ActionUpdate.Progress.ON_TRACK: "green",
     ActionUpdate.Progress.AT_RISK: "yellow",
@@ -39,8 +40,9 @@ def plain_start(text: str, length: int = 220) -> str:
 
 
 @register.simple_tag
-def action_tag(action: Action, today: date) -> SafeString:
+def action_tag(action: Action, today: date | None = None) -> SafeString:
     """How an action stands: done, dropped, overdue, due soon, or open."""
+    today = today or timezone.localdate()
     if action.state != Action.State.OPEN:
         return tag(action.get_state_display(), "green" if action.state == "done" else "grey")
     left = (action.due_on - today).days
@@ -52,13 +54,19 @@ def action_tag(action: Action, today: date) -> SafeString:
 
 
 @register.simple_tag
-def due_words(day: date, today: date) -> str:
+def due_near(day: date, today: date | None = None) -> str:
+    """ "3 days ago", "tomorrow", and nothing for a day more than two months away."""
+    left = (day - (today or timezone.localdate())).days
+    if abs(left) > NEAR:
+        return ""
+    by_name = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return by_name.get(left) or (f"in {left} days" if left > 0 else f"{-left} days ago")
+
+
+@register.simple_tag
+def due_words(day: date, today: date | None = None) -> str:
     """ "4 Oct 2004, 3 days ago" """
-    left = (day - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(left)
-    if near is None:
-        near = f"in {left} days" if left > 0 else f"{-left} days ago"
-    return f"{date_format(day, 'j M Y')}, {near}" if abs(left) <= 60 else date_format(day, "j M Y")
+    return ", ".join(filter(None, (date_format(day, "j M Y"), due_near(day, today))))
 
 
 @register.simple_tag

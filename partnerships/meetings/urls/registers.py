@@ -21,7 +21,5 @@ urlpatterns: list[URLPattern] = [
         attendance.reply,
         name="attendance_reply",
     ),
-    path(
-        "meetings/<int:meeting_id>/meeting.ics", calendar.meeting_calendar, name="meeting_calendar"
-    ),
+    path("meetings/<int:meeting_id>/calendar/", calendar.meeting_calendar, name="meeting_calendar"),
 ]

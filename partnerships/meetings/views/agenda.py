@@ -72,9 +72,7 @@ def agenda_publish(request: HttpRequest, slug: str, meeting_id: int) -> HttpResp
     found = meeting_or_404(meeting_id)
     check_draft(found)
     notice = notice_of(found, localdate())
-    form = PublishForm(
-        request.POST if request.method == "POST" else None, is_short=notice.is_short
-    )
+    form = PublishForm(request.POST if request.method == "POST" else None, is_short=notice.is_short)
     if form.is_valid():
         why = form.cleaned_data.get("short_notice_why", "")
         if done(form, lambda: publish_agenda(meeting=found, short_notice_why=why, by=request.user)):

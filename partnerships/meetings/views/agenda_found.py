@@ -30,9 +30,7 @@ class FormPage:
     files: bool = False
 
 
-def form_page(
-    request: HttpRequest, form: PortalForm, page: FormPage, **more: Any
-) -> HttpResponse:
+def form_page(request: HttpRequest, form: PortalForm, page: FormPage, **more: Any) -> HttpResponse:
     """The form's page; 409 where a rule said no, so that nothing half-done is kept."""
     refused = form.is_bound and bool(form.non_field_errors())
     context = {"form": form, "page": page, **more}

@@ -115,14 +115,13 @@ def item_remove(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
     """Ask once more, then take the item off the draft or put it on another one."""
     item = item_or_404(item_id)
     check_draft(item.meeting)
-    others = drafts_of(item.meeting.body_id, but=item.meeting)
-    posted = request.POST if request.method == "POST" else None
-    form = DeferForm(posted, meetings=others)
-    if posted is not None and posted.get("then") == "remove":
-        form = DeferForm(meetings=others)
+    if request.POST.get("then") == "remove":
         remove_item(item=item, by=request.user)
         messages.success(request, f"“{item.title}” is removed.")
         return redirect("meetings:agenda_edit", slug, item.meeting_id)
+    others = drafts_of(item.meeting.body_id, but=item.meeting)
+    posted = request.POST if request.method == "POST" and others else None
+    form = DeferForm(posted, meetings=others)
     if form.is_valid():
         to = form.cleaned_data["meeting"]
         if done(form, lambda: defer_item(item=item, meeting=to, by=request.user)):
@@ -155,8 +154,10 @@ def item_restrict(request: HttpRequest, slug: str, item_id: int) -> HttpResponse
         back=_builder(slug, item.meeting),
         caption=str(item),
         intro=[
-            "From now on only members of the body, the chair and the co-ordinator read its words"
-            " and papers. Others see its number and your reason. What was read before was read."
+            (
+                "From now on only members of the body, the chair and the co-ordinator read its words"
+                " and papers. Others see its number and your reason. What was read before was read."
+            )
         ],
     )
     return form_page(request, form, page)

@@ -85,8 +85,10 @@ def meeting_plan(request: HttpRequest, slug: str) -> HttpResponse:
         button="Plan the meeting",
         back=reverse("meetings:meetings", args=[slug]),
         intro=[
-            "It gets the standing items by itself: apologies, declarations of interest, minutes of"
-            " the last meeting, matters arising, open actions and any other business.",
+            (
+                "It gets the standing items by itself: apologies, declarations of interest, minutes of"
+                " the last meeting, matters arising, open actions and any other business."
+            ),
             "Nobody is told before you publish the agenda.",
         ],
     )
@@ -115,7 +117,9 @@ def series_plan(request: HttpRequest, slug: str) -> HttpResponse:
                 messages.success(request, f"{len(ticked)} meetings are planned.")
                 return redirect("meetings:meetings", slug)
     shown = [(each, each.is_free if ticked is None else each.day in ticked) for each in days]
-    rule = clock.rule_words(form.cleaned_data["first_on"], form.cleaned_data["every"]) if days else ""
+    rule = (
+        clock.rule_words(form.cleaned_data["first_on"], form.cleaned_data["every"]) if days else ""
+    )
     context = {"form": form, "days": shown, "rule": rule}
     status = 409 if form.is_bound and form.non_field_errors() else 200
     return render(request, "partnerships/meetings/agenda/series.html", context, status=status)

@@ -111,7 +111,9 @@ def paper_version_add(request: HttpRequest, slug: str, paper_id: int) -> HttpRes
             form, lambda: add_paper_version(paper=found, upload=file, note=note, by=request.user)
         )
         if made:
-            messages.success(request, f"Version {made.number} is there. Readers get it from now on.")
+            messages.success(
+                request, f"Version {made.number} is there. Readers get it from now on."
+            )
             return redirect("meetings:paper", slug, paper_id)
     page = FormPage(
         heading="Upload a new version",
@@ -164,8 +166,10 @@ def paper_restrict(request: HttpRequest, slug: str, paper_id: int) -> HttpRespon
         back=reverse("meetings:paper", args=[slug, paper_id]),
         caption=found.title,
         intro=[
-            "From now on only members of the body, the chair and the co-ordinator can download it."
-            " Who has it already keeps it."
+            (
+                "From now on only members of the body, the chair and the co-ordinator can download it."
+                " Who has it already keeps it."
+            )
         ],
     )
     return form_page(request, form, page)

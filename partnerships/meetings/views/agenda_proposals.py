@@ -94,9 +94,7 @@ def proposal_take(request: HttpRequest, slug: str, proposal_id: int) -> HttpResp
         meeting, answer = form.cleaned_data["meeting"], form.cleaned_data["answer"]
         if done(
             form,
-            lambda: take_proposal(
-                proposal=found, meeting=meeting, answer=answer, by=request.user
-            ),
+            lambda: take_proposal(proposal=found, meeting=meeting, answer=answer, by=request.user),
         ):
             messages.success(request, f"“{found.title}” is on the agenda of “{meeting.title}”.")
             return redirect("meetings:agenda_edit", slug, meeting.pk)

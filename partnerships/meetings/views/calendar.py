@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.meetings.calendar import CONTENT_TYPE, calendar_of
 from partnerships.meetings.domain.feeds import make_feed, note_reading, revoke_feed
-from partnerships.meetings.queries.feeds import dates_of, feed_of, feed_with, meeting_for_calendar
+from partnerships.meetings.everywhere import my_dates
+from partnerships.meetings.queries.feeds import feed_of, feed_with, meeting_for_calendar
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from portal.web.access import signed_in
@@ -35,7 +36,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         raise Http404
     note_reading(feed=found)
-    dates = [(each.partnership, each.meeting) for each in dates_of(found.user)]
+    dates = [(each.partnership, each.meeting) for each in my_dates(found.user)]
     answer = _file(calendar_of(dates, name="LSP meetings"), "lsp-meetings.ics")
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"

@@ -51,7 +51,7 @@ def record(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
                 meeting=meeting,
                 entries=form.entries(),
                 chaired_by=form.chair(),
-                base=form.cleaned_data["base"],
+                base=form.base,
                 by=request.user,
             )
         except Refused as refusal:

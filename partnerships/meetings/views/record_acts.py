@@ -188,6 +188,7 @@ def _form(
         "item": place.item,
         "form": form,
         "quorum": sitting.quorum_for(place.item.pk),
+        "recorded": sitting.was_recorded,
         "declarations": sitting.declared_in(place.item.pk),
         **more,
     }

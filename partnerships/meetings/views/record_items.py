@@ -146,12 +146,20 @@ def item_page(request: HttpRequest, place: Place, form: PassagesForm, **more: An
         "record": place.record,
         "form": form,
         "quorum": sitting.quorum_for(place.item.pk),
+        "recorded": sitting.was_recorded,
         "declarations": sitting.declared_in(place.item.pk),
         "may_change": place.minutes.state == Minutes.State.DRAFT,
         "saved_at": _saved_at(place.record),
+        "restricted_open": _restricted_open(form),
         **more,
     }
     return render(request, "partnerships/meetings/record/item.html", context)
+
+
+def _restricted_open(form: PassagesForm) -> bool:
+    """The restricted passage is folded away until there is something in it."""
+    names = [name for name in ("restricted_text", "restricted_why") if name in form.fields]
+    return any(form[name].value() for name in names)
 
 
 def _saved_at(record: ItemRecord) -> str:
@@ -168,7 +176,7 @@ def _shown_again(request: HttpRequest, place: Place, form: PassagesForm, then: s
     """Nothing is saved: what was typed, as it will read; or theirs and mine in one box."""
     if then == "preview":
         return item_page(request, place, form, previewed=True)
-    name = request.POST.get("which", "")
+    name = request.GET.get("which", "")
     if name not in PASSAGES or f"{name}_text" not in form.fields:
         raise Http404
     passage = place.record.restricted if name == "restricted" else place.record.open
@@ -199,9 +207,9 @@ def _problem_page(
 ) -> HttpResponse:
     """Everything that was typed stays in its box; a clash shows whose, when and what."""
     fresh = place_or_404(place.meeting.pk, place.item.pk)
-    errors = [
-        PageError(words, f"id_{_where(name, words)}") for name, words in outcome.refused.items()
-    ]
+    # One reason may refuse both passages: it is said once.
+    once = {words: name for name, words in reversed(outcome.refused.items())}
+    errors = [PageError(words, f"id_{_where(name, words)}") for words, name in once.items()]
     for name, clash in outcome.clashes.items():
         form.hold(**{f"{name}_base": clash.revision})
         words = (
@@ -211,9 +219,8 @@ def _problem_page(
         errors.append(PageError(words, f"id_{name}_text"))
     for name, saved in outcome.saved.items():
         form.hold(**{f"{name}_text": saved.text, f"{name}_base": saved.revision})
-    return item_page(
-        request, fresh, form, page_errors=errors, clashes=list(outcome.clashes.items())
-    )
+    clashes = {f"{name}_clash": clash for name, clash in outcome.clashes.items()}
+    return item_page(request, fresh, form, page_errors=errors, **clashes)
 
 
 def _where(name: str, words: str) -> str:

@@ -175,6 +175,7 @@ def _refuse_unfit(body: Body) -> None:
             " later. Check the day."
         )
     if body.parent:
+        body.parent = lock_body(body.parent)
         refuse_dissolved(body.parent)
     above = body.parent
     while above:

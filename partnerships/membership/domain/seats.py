@@ -45,6 +45,8 @@ def add_seat(
     """Make a seat, for anybody of a sector or kept for one organisation."""
     current = lock_body(body)
     refuse_dissolved(current)
+    if organisation:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     seat = Seat(
         body=current,
         title=title.strip(),

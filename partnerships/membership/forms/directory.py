@@ -110,9 +110,7 @@ class MemberForm(PortalForm):
     )
     phone = line("Telephone (optional)", 40, required=False)
     since = DayField(label="Member since (optional)", required=False)
-    may_sign = forms.BooleanField(
-        label="May sign protocols for the organisation", required=False
-    )
+    may_sign = forms.BooleanField(label="May sign protocols for the organisation", required=False)
     name_public = forms.BooleanField(
         label="May be named on the partnership’s public page", required=False
     )

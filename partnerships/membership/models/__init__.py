@@ -4,6 +4,7 @@ from partnerships.membership.models.bodies import Body, Constitution, Seat, Tenu
 from partnerships.membership.models.counting import Counter
 from partnerships.membership.models.invitations import Invitation
 from partnerships.membership.models.people import Interest, Member, MemberImport, Organisation
+from partnerships.membership.models.public import PublicFace
 from partnerships.membership.models.roles import NationalRole, RoleAssignment
 from partnerships.membership.models.sectors import Sector
 
@@ -17,6 +18,7 @@ __all__ = [
     "MemberImport",
     "NationalRole",
     "Organisation",
+    "PublicFace",
     "RoleAssignment",
     "Seat",
     "Sector",

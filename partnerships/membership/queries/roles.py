@@ -1,11 +1,35 @@
 """Reads about roles. Those of one person are read before any partnership is open."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from partnerships.membership.models import NationalRole, RoleAssignment
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+
+from partnerships.membership.models import Member, NationalRole, RoleAssignment, Tenure
+from partnerships.membership.queries.seats import running_on
 from partnerships.membership.roles import OBSERVER
 from partnerships.register.models import Partnership
 from portal.accounts.models import User
+from portal.tenancy.context import current_partnership_id
+
+
+@dataclass(frozen=True)
+class Hat:
+    """One organisation that a person serves here, as which member and on which seats."""
+
+    member: Member
+    tenures: tuple[Tenure, ...]
+
+
+@dataclass(frozen=True)
+class PersonHere:
+    """An account with its running roles in the current partnership and who it is there."""
+
+    user: User
+    assignments: tuple[RoleAssignment, ...]
+    members: tuple[Member, ...]
 
 
 def roles_in(partnership: Partnership, user: User) -> frozenset[str]:
@@ -55,5 +79,51 @@ def partnerships_of(user: User) -> list[tuple[Partnership, list[RoleAssignment]]
 
 def people_with_roles() -> QuerySet[RoleAssignment]:
     """Everybody with a role in the current partnership, by name."""
-    held = RoleAssignment.objects.filter(ended_at=None).select_related("user")
-    return held.order_by("user__name", "id")
+    # A person may read their own roles of every partnership: the room's are asked for by name.
+    here = RoleAssignment.objects.filter(partnership_id=current_partnership_id(), ended_at=None)
+    return here.select_related("user").order_by("user__name", "id")
+
+
+def people_here(day: date) -> list[PersonHere]:
+    """The same person by person, with the members they are on the day. Two queries."""
+    held: dict[int, list[RoleAssignment]] = {}
+    for assignment in people_with_roles():
+        held.setdefault(assignment.user_id, []).append(assignment)
+    members: dict[int, list[Member]] = {}
+    for member in _serving(day).filter(user__in=held):
+        members.setdefault(member.user_id, []).append(member)
+    return [
+        PersonHere(each[0].user, tuple(each), tuple(members.get(user_id, ())))
+        for user_id, each in held.items()
+    ]
+
+
+def assignment_of(assignment_id: int) -> RoleAssignment | None:
+    """The running role of this id in the current partnership, with whose it is."""
+    return people_with_roles().select_related("partnership").filter(pk=assignment_id).first()
+
+
+def hats_of(user: User, day: date) -> list[Hat]:
+    """For whom the person serves in the current partnership, by organisation. Two queries."""
+    held = Tenure.objects.filter(running_on(day)).select_related("seat__body").order_by("pk")
+    own = _serving(day).filter(user=user).prefetch_related(
+        Prefetch("tenures", queryset=held, to_attr="seats_held")
+    )
+    return [Hat(member, tuple(member.seats_held)) for member in own]
+
+
+def observers_of(region: str) -> list[User]:
+    """The Government Office observers of a region, by name."""
+    held = NationalRole.objects.filter(role=OBSERVER.key, region=region, user__is_active=True)
+    return [each.user for each in held.select_related("user").order_by("user__name", "id")]
+
+
+def holding_both(people: Iterable[PersonHere], *roles: str) -> list[User]:
+    """Those who hold all of these roles."""
+    return [p.user for p in people if {a.role for a in p.assignments} >= set(roles)]
+
+
+def _serving(day: date) -> QuerySet[Member]:
+    serving = Q(until__isnull=True) | Q(until__gte=day)
+    found = Member.objects.filter(serving).select_related("organisation")
+    return found.order_by(Lower("organisation__name"), "id")

@@ -14,12 +14,8 @@ from partnerships.membership.views import (
 urlpatterns: list[URLPattern] = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation_add"),
-    path(
-        "organisations/<int:organisation_id>/", organisations.organisation, name="organisation"
-    ),
-    path(
-        "organisations/<int:organisation_id>/edit/", organisations.edit, name="organisation_edit"
-    ),
+    path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:organisation_id>/edit/", organisations.edit, name="organisation_edit"),
     path(
         "organisations/<int:organisation_id>/leaves/",
         organisations.leaves,
@@ -27,8 +23,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("members/", members.members, name="members"),
     path("members/add/", members.add, name="member_add"),
-    path("members/export.csv", importing.export, name="members_export"),
-    path("members/template.csv", importing.template, name="members_template"),
+    path("members/export/", importing.export, name="members_export"),
+    path("members/template/", importing.template, name="members_template"),
     path("members/import/", importing.upload, name="members_import"),
     path("members/import/<int:import_id>/", importing.preview, name="member_import"),
     path("members/import/<int:import_id>/apply/", importing.apply, name="member_import_apply"),

@@ -92,9 +92,7 @@ def apply(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     """Do it, all at once; a second click finds it done."""
     found = import_or_404(import_id)
     try:
-        done = apply_import(
-            member_import=found, seen=request.POST.get("seen", ""), by=request.user
-        )
+        done = apply_import(member_import=found, seen=request.POST.get("seen", ""), by=request.user)
     except Conflict as changed:
         return _preview(request, found, changed)
     new, differing = done.plan["new"], done.plan["changed"]
@@ -132,10 +130,8 @@ def _upload_page(
     lines = len({fault.line for fault in faults})
     errors = []
     if faults:
-        where = "1 line" if lines == 1 else f"{lines:,} lines"
-        words = f"Nothing was imported: {where} of the file cannot be read as they stand"
-        errors = [PageError(words.replace("they stand", "it stands") if lines == 1 else words,
-                            "faults")]  # fmt: skip
+        where = "1 line needs" if lines == 1 else f"{lines:,} lines need"
+        errors = [PageError(f"Nothing was imported: {where} to be put right first", "faults")]
     context = {
         "form": form,
         "columns": COLUMNS,

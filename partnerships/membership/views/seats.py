@@ -41,9 +41,7 @@ def add(request: HttpRequest, slug: str, body_id: int) -> HttpResponse:
     """Add a seat to a body."""
     body = body_or_404(body_id)
     today = timezone.localdate()
-    form = SeatForm(
-        bound(request), organisations=partners(today), initial={"created_on": today}
-    )
+    form = SeatForm(bound(request), organisations=partners(today), initial={"created_on": today})
     page = FormPage("Add a seat", _way(slug, body), "Add the seat", caption=body.name)
 
     def act(given: dict[str, Any]) -> tuple[str, str]:

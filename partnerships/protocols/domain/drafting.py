@@ -159,9 +159,10 @@ def _filled(words: str, refusal: str) -> str:
 
 
 def _add_party(version: ProtocolVersion, organisation: Organisation) -> Party:
-    if organisation.left_on and organisation.left_on <= timezone.localdate():
+    left_on = Organisation.objects.values_list("left_on", flat=True).get(pk=organisation.pk)
+    if left_on and left_on <= timezone.localdate():
         raise Refused(
-            f"{organisation} left the partnership on {organisation.left_on:%-d %B %Y}, so it cannot"
+            f"{organisation} left the partnership on {left_on:%-d %B %Y}, so it cannot"
             " become a party. Choose organisations that are in the partnership."
         )
     party, _ = Party.objects.get_or_create(version=version, organisation=organisation)

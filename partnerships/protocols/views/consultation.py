@@ -26,7 +26,7 @@ from partnerships.protocols.queries.reading import (
     organisations_among,
 )
 from partnerships.protocols.queries.signing import signatories_of
-from partnerships.protocols.views.finding import about, found_version, went_well
+from partnerships.protocols.views.finding import about, found_version, posted, went_well
 
 PAGES = "partnerships/protocols"
 
@@ -38,11 +38,10 @@ def consultation(request: HttpRequest, slug: str, protocol_id: int, number: int)
     version = found_version(request, protocol_id, number)
     own = belonging_of(request.user, timezone.localdate()).organisation_ids
     organisations = organisations_among(own)
-    form = CommentForm(request.POST or None, version=version, organisations=organisations)
+    form = CommentForm(posted(request), version=version, organisations=organisations)
     if request.method == "POST":
         if not request.can(P.PROTOCOL_COMMENT):
             raise PermissionDenied(f"You do not have the right to {P.PROTOCOL_COMMENT.value}.")
-        form = CommentForm(request.POST, version=version, organisations=organisations)
         if went_well(
             form, lambda: domain.comment(version=version, **form.given(), by=request.user)
         ):
@@ -58,9 +57,7 @@ def open_consultation(
 ) -> HttpResponse:
     """Open a draft for comments, or give more time."""
     version = found_version(request, protocol_id, number)
-    form = ConsultationForm(request.POST or None)
-    if request.method == "POST":
-        form = ConsultationForm(request.POST)
+    form = ConsultationForm(posted(request))
     extending = version.state == ProtocolVersion.State.CONSULTATION
     verb = domain.extend_consultation if extending else domain.open_consultation
     if request.method == "POST" and went_well(
@@ -106,9 +103,7 @@ def answer_comment(
     """Say what became of a comment."""
     version = found_version(request, protocol_id, number)
     found = comment_of(version, comment_id)
-    form = AnswerForm(request.POST or None, initial={"answer": found.answer})
-    if request.method == "POST":
-        form = AnswerForm(request.POST)
+    form = AnswerForm(posted(request), initial={"answer": found.answer})
     if request.method == "POST" and went_well(
         form,
         lambda: domain.answer_comment(

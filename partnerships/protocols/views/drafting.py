@@ -23,7 +23,7 @@ from partnerships.protocols.queries.reading import (
     obligation_of,
     organisations_here,
 )
-from partnerships.protocols.views.finding import about, found_version, went_well
+from partnerships.protocols.views.finding import about, found_version, posted, went_well
 from portal.errors import Conflict
 
 PAGES = "partnerships/protocols"
@@ -35,7 +35,7 @@ Theirs = dict[str, Any]
 def draft(request: HttpRequest, slug: str, protocol_id: int, number: int) -> HttpResponse:
     """The editor: purpose here, everything else by links from here."""
     version = found_version(request, protocol_id, number)
-    form = TextForm(request.POST or None, initial=_words(version))
+    form = TextForm(posted(request), initial=_words(version))
     if request.method != "POST":
         return _draft(request, version, form)
     try:
@@ -59,7 +59,7 @@ def draft(request: HttpRequest, slug: str, protocol_id: int, number: int) -> Htt
 def new_clause(request: HttpRequest, slug: str, protocol_id: int, number: int) -> HttpResponse:
     """Add a clause at the end."""
     version = found_version(request, protocol_id, number)
-    form = ClauseForm(request.POST or None)
+    form = ClauseForm(posted(request))
     if request.method == "POST" and went_well(
         form,
         lambda: clauses.add_clause(
@@ -83,7 +83,7 @@ def clause(
     """Change a clause; when somebody else changed it meanwhile, both texts are shown."""
     version = found_version(request, protocol_id, number)
     found = clause_of(version, clause_id)
-    form = ClauseForm(request.POST or None, initial=_clause_words(found))
+    form = ClauseForm(posted(request), initial=_clause_words(found))
     if request.method != "POST":
         return _clause(request, version, found, form)
     try:
@@ -131,10 +131,7 @@ def parties(request: HttpRequest, slug: str, protocol_id: int, number: int) -> H
     version = found_version(request, protocol_id, number)
     held = [party.organisation_id for party in version.parties.all()]
     organisations = organisations_here()
-    form = PartiesForm(request.POST or None, initial={"parties": held}, organisations=organisations)
-    if request.method == "POST":
-        # Nothing ticked is an empty body, which a form takes for none at all.
-        form = PartiesForm(request.POST, organisations=organisations)
+    form = PartiesForm(posted(request), initial={"parties": held}, organisations=organisations)
     if request.method == "POST" and went_well(
         form,
         lambda: drafting.choose_parties(
@@ -151,7 +148,7 @@ def parties(request: HttpRequest, slug: str, protocol_id: int, number: int) -> H
 def new_obligation(request: HttpRequest, slug: str, protocol_id: int, number: int) -> HttpResponse:
     """What one party undertakes."""
     version = found_version(request, protocol_id, number)
-    form = UndertakingForm(request.POST or None, version=version)
+    form = UndertakingForm(posted(request), version=version)
     if request.method == "POST" and went_well(
         form,
         lambda: obligations.add_obligation(
@@ -175,7 +172,7 @@ def change_obligation(
     names = ("what", "measure", "evidence", "exceptions", "due_on", "recurs")
     initial = {name: getattr(found, name) for name in names}
     initial |= {"organisation": found.organisation_id, "clause": found.clause_id}
-    form = UndertakingForm(request.POST or None, initial=initial, version=version)
+    form = UndertakingForm(posted(request), initial=initial, version=version)
     if request.method == "POST" and went_well(
         form,
         lambda: obligations.change_obligation(

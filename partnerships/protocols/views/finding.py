@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from partnerships.membership.permissions import P
@@ -46,6 +46,11 @@ def about(request: HttpRequest, version: ProtocolVersion) -> dict[str, Any]:
         "may_manage": request.can(P.PROTOCOL_MANAGE),
         "may_read_all": request.can(P.PROTOCOL_READ),
     }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, be it nothing at all; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def went_well(form: PortalForm, work: Callable[[], object]) -> bool:

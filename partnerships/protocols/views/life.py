@@ -16,7 +16,8 @@ from partnerships.protocols.due import add_months
 from partnerships.protocols.forms.life import InForceForm, ReviewDayForm, WhyForm
 from partnerships.protocols.models import ProtocolVersion
 from partnerships.protocols.queries.people import people_of
-from partnerships.protocols.views.finding import about, found_version, went_well
+from partnerships.protocols.views.finding import about, found_version, posted, went_well
+from portal.errors import Refused
 
 A_YEAR = 12
 PAGES = "partnerships/protocols"
@@ -52,7 +53,12 @@ def in_force(request: HttpRequest, slug: str, protocol_id: int, number: int) -> 
 def review(request: HttpRequest, slug: str, protocol_id: int, number: int) -> HttpResponse:
     """POST sets another review day; the page also offers to start the review."""
     version = found_version(request, protocol_id, number)
-    form = ReviewDayForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and version.state != ProtocolVersion.State.IN_FORCE:
+        raise Refused(
+            f"Version {number} is {version.state_words.lower()}: only a version in force gets"
+            " another review day. Open the protocol to see what can be done next."
+        )
+    form = ReviewDayForm(posted(request))
     if request.method == "POST" and went_well(
         form,
         lambda: domain.change_review_day(version=version, **form.cleaned_data, by=request.user),
@@ -80,7 +86,7 @@ def start_review(request: HttpRequest, slug: str, protocol_id: int, number: int)
 def withdraw(request: HttpRequest, slug: str, protocol_id: int, number: int) -> HttpResponse:
     """End a version with a reason."""
     version = found_version(request, protocol_id, number)
-    form = WhyForm(request.POST if request.method == "POST" else None)
+    form = WhyForm(posted(request))
     if request.method == "POST" and went_well(
         form,
         lambda: domain.withdraw_version(

@@ -32,7 +32,13 @@ from partnerships.protocols.queries.register import (
     protocols as register_of,
 )
 from partnerships.protocols.queries.signing import waiting_for
-from partnerships.protocols.views.finding import about, found_protocol, only_binding, went_well
+from partnerships.protocols.views.finding import (
+    about,
+    found_protocol,
+    only_binding,
+    posted,
+    went_well,
+)
 
 A_PAGE = 25
 PAGES = "partnerships/protocols"
@@ -96,7 +102,7 @@ def protocol(request: HttpRequest, slug: str, protocol_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a protocol; its draft opens next."""
-    form = NewProtocolForm(request.POST or None)
+    form = NewProtocolForm(posted(request))
     made: list[Any] = []
     if request.method == "POST" and went_well(
         form, lambda: made.append(draft_protocol(**form.cleaned_data, by=request.user))
@@ -117,7 +123,7 @@ def details(request: HttpRequest, slug: str, protocol_id: int) -> HttpResponse:
     """Title, kind, subject, and whether the public sees it."""
     found, _ = found_protocol(request, protocol_id)
     names = ("title", "kind", "subject", "is_public")
-    form = ProtocolForm(request.POST or None, initial={n: getattr(found, n) for n in names})
+    form = ProtocolForm(posted(request), initial={n: getattr(found, n) for n in names})
     if request.method == "POST" and went_well(
         form, lambda: change_protocol(protocol=found, **form.cleaned_data, by=request.user)
     ):
@@ -138,7 +144,7 @@ def details(request: HttpRequest, slug: str, protocol_id: int) -> HttpResponse:
 def next_version(request: HttpRequest, slug: str, protocol_id: int) -> HttpResponse:
     """Draft the next version from the one that binds."""
     found, versions = found_protocol(request, protocol_id)
-    form = NextVersionForm(request.POST or None)
+    form = NextVersionForm(posted(request))
     made: list[Any] = []
     if request.method == "POST" and went_well(
         form,

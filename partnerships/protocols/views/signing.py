@@ -19,7 +19,7 @@ from partnerships.protocols.queries.signing import (
     signature_of,
 )
 from partnerships.protocols.text import document_of, sha256_of
-from partnerships.protocols.views.finding import about, found_version, went_well
+from partnerships.protocols.views.finding import about, found_version, posted, went_well
 from portal.errors import Conflict, Missing
 from portal.web.components import PageError
 
@@ -65,9 +65,7 @@ def withdraw_signature(
     signature = signature_of(version, signature_id)
     if signature is None:
         raise Missing("There is no such signature here. Open the protocol again.")
-    form = WhyForm(request.POST or None)
-    if request.method == "POST":
-        form = WhyForm(request.POST)
+    form = WhyForm(posted(request))
     if request.method == "POST" and went_well(
         form,
         lambda: domain.withdraw_signature(

@@ -134,4 +134,5 @@ def _claim_universal_access(pdf: pikepdf.Pdf) -> None:
 def _disclaim(pdf: pikepdf.Pdf) -> None:
     """Take the claim of PDF/A out of the metadata."""
     metadata = pdf.Root.Metadata
-    metadata.write(re.sub(rb"<(pdfaid:\w+)>[^<]*</\1>", b"", metadata.read_bytes()))
+    claim = rb"""<(pdfaid:\w+)>[^<]*</\1>|\spdfaid:\w+=["'][^"']*["']"""
+    metadata.write(re.sub(claim, b"", metadata.read_bytes()))

@@ -67,9 +67,17 @@ class Places:
             if spot.begins_page:
                 yield f"#{name}{{break-before:page}}"
             if name in self.shorter:
+                heights = [fragment.height for fragment in spot.fragments]
                 rests = self.rests(name)
-                last = rests[-1] if rests else name
-                yield f"#{last}{{height:{spot.fragments[-1].height!r}px}}"
+                for rest, height in zip(rests, heights[1:], strict=True):
+                    yield f"#{rest}{{height:{height!r}px}}"
+                # A little less than the rest of the first page, or it would not fit there.
+                filled, first = f"#{name}>.entry--withheld", max(heights[0] - 12, 0)
+                yield (
+                    f"{filled}{{height:{first!r}px}}"
+                    if rests
+                    else f"#{name}{{height:{heights[0]!r}px}}"
+                )
 
 
 NOWHERE = Places()

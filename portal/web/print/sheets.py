@@ -76,7 +76,8 @@ def _lay(into: Pdf, sheet: Page, page: Page) -> None:
     drawn = sheet.calc_form_xobject_placement(
         form, name, room, invert_transformations=True, allow_shrink=True, allow_expand=False
     )
-    sheet.contents_add(b"/Artifact BMC\n" + drawn + b"\nEMC\n")
+    # Before the sheet's own content, which turns the page upside down for itself.
+    sheet.contents_add(b"/Artifact BMC\n" + drawn + b"\nEMC\n", prepend=True)
 
 
 def _pictured(content: bytes) -> Pdf:

@@ -1,5 +1,21 @@
 """Decisions, actions, attendance over time, calendar."""
 
-from tests.guards.truths.entry import Row
+from partnerships.membership.permissions import P
+from tests.guards.truths.entry import Row, allow
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    "meetings:decisions": {"get": P.DECISION_READ},
+    "meetings:decision": {"get": P.DECISION_READ},
+    "meetings:actions": {"get": P.ACTION_READ},
+    "meetings:new_action": {"get": P.ACTION_MANAGE, "post": P.ACTION_MANAGE},
+    "meetings:action": {"get": P.ACTION_READ},
+    "meetings:action_update": {"post": P.ACTION_UPDATE},
+    "meetings:action_close": {"post": P.ACTION_UPDATE},
+    "meetings:action_change": {"post": P.ACTION_MANAGE},
+    "meetings:attendance": {"get": P.ATTENDANCE_READ},
+    "meetings:new_attendance_report": {"get": P.ATTENDANCE_REPORT, "post": P.ATTENDANCE_REPORT},
+    "meetings:attendance_report": {"get": P.ATTENDANCE_READ},
+    # A report without a line of this organisation has no place for its reply.
+    "meetings:attendance_reply": {"post": allow(P.ATTENDANCE_READ, 200, 302, 404)},
+    "meetings:meeting_calendar": {"get": P.MEETING_READ},
+}

@@ -40,9 +40,7 @@ class Room:
         self.by = cast.alpha_coordinator
         self.board = Body.objects.create(name="Board", kind="board")
         self.forum = Body.objects.create(name="Area forum", kind="area_forum")
-        Constitution.objects.create(
-            body=self.board, in_force_from=date(2029, 1, 1), notice_days=5
-        )
+        Constitution.objects.create(body=self.board, in_force_from=date(2029, 1, 1), notice_days=5)
         self.police = Organisation.objects.create(name="Police", sector=Sector.PUBLIC)
         self.seat("Chair", cast.alpha_chair)
         self.seat("Police", cast.alpha_member)

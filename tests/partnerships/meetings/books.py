@@ -1,8 +1,10 @@
 """A board that has met once, with people and organisations who are given things to do."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from portal.audit.models import AuditEvent
 from portal.mail.models import Delivery
 from portal.tenancy.context import in_partnership
 from tests.conftest import Cast
+from tests.support.pages import Page
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2004, 10, 7, 9, 0, tzinfo=LONDON)  # a Thursday
@@ -102,7 +105,9 @@ class Books:
         }
         return record_action(by=self.by, **given)
 
-    def decision(self, serial: int, text: str = "RESOLVED: to open the forum", **more: Any) -> Decision:
+    def decision(
+        self, serial: int, text: str = "RESOLVED: to open the forum", **more: Any
+    ) -> Decision:
         """A decision of the meeting."""
         given = {"year": 2004, "meeting": self.meeting, "item": self.item, **more}
         return Decision.objects.create(serial=serial, text=text, recorded_by=self.by, **given)
@@ -121,6 +126,11 @@ class Books:
         """(name, actor, reason) of audit events, oldest first."""
         rows = AuditEvent.objects.filter(name__startswith=prefix).order_by("id")
         return list(rows.values_list("name", "actor_words", "reason"))
+
+
+def said(page: Page) -> str:
+    """What a page says, with a space between any two of its elements."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.html)).split())
 
 
 def standing_clock(at: datetime = NOW) -> time_machine.travel:

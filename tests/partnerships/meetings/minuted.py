@@ -7,6 +7,8 @@ apologies. Only Ann's name may be public. The co-ordinator wrote it all.
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from partnerships.meetings.domain.attendance import mark_held
 from partnerships.meetings.domain.life import (
     answer_amendment,
@@ -64,7 +66,7 @@ class Minuted:
         return found.get(item=self.table.items[item], restricted=restricted)
 
     def circulate(self, until: date | None = None, by: User | None = None) -> MinutesVersion:
-        last = until or add_working_days(date.today(), 10)
+        last = until or add_working_days(localdate(), 10)
         return circulate_minutes(minutes=self.minutes, amend_until=last, by=by or self.by)
 
     def amend(self, text: str, by: User | None = None, reason: str = "As I heard it") -> Amendment:
@@ -120,7 +122,9 @@ class Minuted:
             year=2004, serial=1, text="The board adopts the plan.", reached="vote",
             votes_for=4, votes_against=1, votes_abstained=0, **facts,
         )  # fmt: skip
-        Decision.objects.create(year=2004, serial=2, text="Offer the landlord less.", **facts, **secret)
+        Decision.objects.create(
+            year=2004, serial=2, text="Offer the landlord less.", **facts, **secret
+        )
         organisation = self.table.members["bob"].organisation
         owner = self.table.members["bob"]
         Action.objects.create(
@@ -128,7 +132,10 @@ class Minuted:
             owner=owner, due_on=date(2004, 4, 1), **facts,
         )  # fmt: skip
         Declaration.objects.create(
-            item=items[1], member=self.table.members["cath"], words="Trustee of the fund", left_room=True
+            item=items[1],
+            member=self.table.members["cath"],
+            words="Trustee of the fund",
+            left_room=True,
         )
         Paper.objects.create(item=items[1], title="Crime figures")
         Paper.objects.create(item=items[1], title="Draft lease", position=2, **secret)

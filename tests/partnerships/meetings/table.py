@@ -1,5 +1,7 @@
 """A board at its table: seats with members of every sector, and a meeting whose agenda is out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +20,10 @@ from partnerships.membership.models import (
 )
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
+from portal.tenancy import context
 from tests.conftest import Cast
+from tests.portal.web.markup import with_class, words
+from tests.support.pages import Page, Pages
 
 LONDON = ZoneInfo("Europe/London")
 STARTS = datetime(2004, 3, 5, 14, 0, tzinfo=LONDON)
@@ -72,6 +77,10 @@ class Table:
             state=Meeting.State.CALLED,
         )
 
+    def next_meeting(self) -> Meeting:
+        """Three months later."""
+        return self.called("June board", STARTS + timedelta(days=91))
+
     def agenda(self, meeting: Meeting) -> list[AgendaItem]:
         """Three items, the last of them restricted."""
         return [
@@ -121,10 +130,10 @@ class Table:
 class WritingDesk:
     """Two people writing the second item."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, meeting: Meeting | None = None) -> None:
         self.table = table
-        self.minutes = mark_held(meeting=table.meeting, by=table.by)
-        self.item = table.items[1]
+        self.minutes = mark_held(meeting=meeting or table.meeting, by=table.by)
+        self.item = table.agenda(meeting)[1] if meeting else table.items[1]
 
     def save(self, text: str, base: int, *, by: str = "coordinator", **more: Any) -> Saved | Clash:
         return save_passage(
@@ -144,3 +153,66 @@ class WritingDesk:
     def revisions(self) -> list[tuple[int, str, str]]:
         found = PassageRevision.objects.order_by("revision")
         return [(r.revision, r.text, str(r.edited_by)) for r in found]
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """Outside the test's scope for a while: a request opens its own."""
+    outer = context.current_scope()
+    token = context._current.set(None)
+    try:
+        yield
+    finally:
+        context._current.reset(token)
+        if outer:
+            context._set(outer.settings())
+
+
+class Visits(Pages):
+    """Pages asked for from inside the test's scope."""
+
+    def get(self, path: str, **options: Any) -> Page:
+        """The page at this address."""
+        with away():
+            return super().get(path, **options)
+
+    def post(self, path: str, data: Any = None, **options: Any) -> Page:
+        """The page after sending the form."""
+        with away():
+            return super().post(path, data, **options)
+
+    def json(self, path: str, data: Any) -> Any:
+        """What the page's script gets for the form."""
+        with away():
+            answer = self.client.post(path, data, headers={"accept": "application/json"})
+        assert answer.status_code == 200
+        return answer.json()
+
+    def status(self, path: str) -> int:
+        """The bare status."""
+        with away():
+            return self.client.get(path).status_code
+
+
+def sent(page: Page) -> dict[str, str]:
+    """Everything that the page's main form would send as it stands."""
+    fields: dict[str, str] = {}
+    here = page.response.wsgi_request.path
+    (form,) = [f for f in page.tree.iter("form") if f.get("action") == here]
+    for each in form.iter("input"):
+        if each.get("type") in ("radio", "checkbox") and each.get("checked") is None:
+            continue
+        fields[each.get("name") or ""] = each.get("value") or ""
+    for each in form.iter("select"):
+        chosen = [o.get("value") for o in each.iter("option") if o.get("selected") is not None]
+        fields[each.get("name") or ""] = (chosen[0] if chosen else "") or ""
+    for each in form.iter("textarea"):
+        fields[each.get("name") or ""] = (each.text or "").removeprefix("\n")
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def summary(page: Page) -> list[str]:
+    """Each line of the error summary."""
+    boxes = with_class(page.tree, "govuk-error-summary__list")
+    return [words(line) for box in boxes for line in box.iter("li")]

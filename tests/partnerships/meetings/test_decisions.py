@@ -12,7 +12,7 @@ from partnerships.meetings.domain.decisions import (
     replace_decision,
     rescind_decision,
 )
-from partnerships.meetings.models import Decision, Minutes, Passage
+from partnerships.meetings.models import Decision, Minutes
 from portal.audit.models import AuditEvent
 from portal.errors import Conflict, Refused
 from tests.partnerships.meetings.table import LONDON, Table
@@ -128,9 +128,10 @@ def test_nothing_decided_is_refused(table: Table) -> None:
 def test_before_the_minutes_begin_and_after_they_circulate_it_is_refused(table: Table) -> None:
     Minutes.objects.update(state="circulated")
     assert refused(table).startswith("These minutes have been circulated, so they change by")
-    Passage.objects.all().delete()
-    Minutes.objects.all().delete()
-    assert refused(table) == "Mark the meeting as held first: its minutes begin then."
+    other = table.agenda(table.called("June board", datetime(2004, 6, 4, 14, tzinfo=LONDON)))[0]
+    with pytest.raises(Refused) as refusal:
+        record_decision(item=other, text="Too early.", by=table.by)
+    assert refusal.value.message == "Mark the meeting as held first: its minutes begin then."
 
 
 class TestChanging:

@@ -19,7 +19,13 @@ from partnerships.meetings.freezing import (
 from partnerships.meetings.queries.life import all_minutes, recorded
 from tests.partnerships.meetings.minuted import OPEN, SECRET, WHY, Minuted
 
-SECRETS = (SECRET, "Offer the landlord less.", "The lease", "Draft lease", "The lease was discussed")
+SECRETS = (
+    SECRET,
+    "Offer the landlord less.",
+    "The lease",
+    "Draft lease",
+    "The lease was discussed",
+)
 
 
 @pytest.fixture

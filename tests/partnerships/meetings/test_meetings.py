@@ -244,6 +244,4 @@ class TestCancel:
     def test_needs_a_reason(self, room: Room) -> None:
         with pytest.raises(Refused) as refused:
             cancel_meeting(meeting=room.meeting(), why=" ", by=room.by)
-        assert said(refused) == (
-            "Say why the meeting is cancelled. Everybody on the body is told."
-        )
+        assert said(refused) == ("Say why the meeting is cancelled. Everybody on the body is told.")

@@ -93,9 +93,7 @@ def test_restricted_words_stay_out_of_the_mail(books: Books) -> None:
 
 
 def test_an_action_nobody_can_hear_of_is_not_marked_as_told(books: Books) -> None:
-    action = books.action(
-        organisation=books.chamber, owner=books.trader, due_on=date(2004, 10, 8)
-    )
+    action = books.action(organisation=books.chamber, owner=books.trader, due_on=date(2004, 10, 8))
     books.cast.alpha_chair.is_active = False
     books.cast.alpha_chair.save()
     assert remind_owners(by=books.cast.by) == 0

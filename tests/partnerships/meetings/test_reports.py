@@ -170,7 +170,7 @@ def test_who_cannot_reply_and_when(kept: Books) -> None:
         with pytest.raises(Refused) as late:
             reply_to_report(**given)
     assert late.value.message == (
-        "Replies were taken until 21 October 2004; now everybody reads this report. Ask the"
+        "Replies were taken before 21 October 2004; now everybody reads this report. Ask the"
         " co-ordinator to record a correction at the next meeting."
     )
     assert not AttendanceReply.objects.exists()

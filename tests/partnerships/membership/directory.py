@@ -16,6 +16,8 @@ from portal.audit.models import AuditEvent
 from portal.errors import PortalError
 from portal.tenancy.context import in_partnership
 from tests.conftest import Cast
+from tests.portal.web.markup import words
+from tests.support.pages import Page
 
 FORMED = date(2003, 1, 1)
 
@@ -33,7 +35,9 @@ class Directory:
         with in_partnership(self.cast.alpha.pk):
             yield
 
-    def organisation(self, name: str = "Acorn", sector: str = "voluntary", **more: Any) -> Organisation:
+    def organisation(
+        self, name: str = "Acorn", sector: str = "voluntary", **more: Any
+    ) -> Organisation:
         with self.room():
             return add_organisation(name=name, sector=sector, by=self.by, **more)
 
@@ -70,8 +74,14 @@ def directory(cast: Cast) -> Directory:
 
 
 @contextmanager
-def refused(words: str, kind: type[PortalError]) -> Iterator[None]:
+def refused(message: str, kind: type[PortalError]) -> Iterator[None]:
     """The code inside is refused in exactly these words."""
     with pytest.raises(kind) as caught:
         yield
-    assert (type(caught.value), caught.value.message) == (kind, words)
+    assert (type(caught.value), caught.value.message) == (kind, message)
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The words of every cell of every table on the page, row by row."""
+    cells = ("th", "td")
+    return [[words(c) for c in tr if c.tag in cells] for tr in page.tree.iter("tr")]

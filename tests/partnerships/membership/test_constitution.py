@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from partnerships.membership.constitution import Fault, Place, Quorum, faults, last_day_of_term, words
+from partnerships.membership.constitution import (
+    Fault,
+    Place,
+    Quorum,
+    faults,
+    last_day_of_term,
+    words,
+)
 
 SEATS = [Place("voluntary"), Place("voluntary"), Place("business"), Place("public", votes=False)]
 

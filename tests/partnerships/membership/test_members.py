@@ -104,8 +104,9 @@ def test_a_member_leaves_and_the_seats_fall_vacant(directory: Directory) -> None
         assert (ann.until, ann.revision) == (date(2004, 5, 31), 2)
         assert (held.until, held.ended_why) == (date(2004, 5, 31), "Ann left")
     assert directory.events()[-2:] == ["member.left", "tenure.ended"]
-    with directory.room(), refused(
-        "Ann left on 31 May 2004. There is nothing more to do.", Refused
+    with (
+        directory.room(),
+        refused("Ann left on 31 May 2004. There is nothing more to do.", Refused),
     ):
         member_leaves(member=ann, on=date(2004, 6, 30), by=directory.by)
 

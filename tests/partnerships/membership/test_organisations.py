@@ -90,7 +90,9 @@ def test_who_leaves_ends_its_members_and_their_seats(directory: Directory) -> No
     body = directory.body()
     held = directory.tenure(directory.seat(body, "One"), ann)
     to_come = directory.tenure(directory.seat(body, "Two"), bob, since=date(2005, 1, 1))
-    stood_in = directory.tenure(directory.seat(directory.body("Forum"), "Three"), cy, substitute=bob)
+    stood_in = directory.tenure(
+        directory.seat(directory.body("Forum"), "Three"), cy, substitute=bob
+    )
     day = date(2004, 6, 30)
     with directory.room():
         Member.objects.filter(pk=gone.pk).update(until=date(2003, 3, 1))
@@ -102,7 +104,9 @@ def test_who_leaves_ends_its_members_and_their_seats(directory: Directory) -> No
         assert list(days) == [
             ("Ann", day, 2), ("Bob", day, 2), ("Cy", None, 1), ("Gus", date(2003, 3, 1), 1),
         ]  # fmt: skip
-        tenures = Tenure.objects.order_by("id").values_list("id", "until", "ended_why", "substitute")
+        tenures = Tenure.objects.order_by("id").values_list(
+            "id", "until", "ended_why", "substitute"
+        )
         assert list(tenures) == [(held.pk, day, "It closed", None), (stood_in.pk, None, "", None)]
         assert not Tenure.objects.filter(pk=to_come.pk).exists()
     assert directory.events()[-6:] == [

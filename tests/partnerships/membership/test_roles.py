@@ -4,29 +4,60 @@ from partnerships.membership.permissions import P
 from partnerships.membership.roles import NATIONAL_ROLES, OBSERVER, PARTNERSHIP_ROLES, rights_of
 
 # Who may do what. Changing roles.py means changing this table too, on purpose.
+EVERYBODY = {
+    "PARTNERSHIP_READ",
+    "MEMBERS_READ",
+    "INTEREST_DECLARE",
+    "SEARCH_USE",
+    "MEETING_READ",
+    "PROPOSAL_MAKE",
+    "MINUTES_READ",
+    "MINUTES_READ_CONFIRMED",
+    "MINUTES_AMEND",
+    "DECISION_READ",
+    "ACTION_READ",
+    "ACTION_UPDATE",
+    "ATTENDANCE_READ",
+    "PROTOCOL_READ",
+    "PROTOCOL_READ_IN_FORCE",
+    "PROTOCOL_COMMENT",
+    "RETURN_READ",
+    "SUMMARY_READ",
+}
+OBSERVERS = {
+    "PARTNERSHIP_READ",
+    "MINUTES_READ_CONFIRMED",
+    "PROTOCOL_READ_IN_FORCE",
+    "RETURN_READ_ACCEPTED",
+}
 ROOM_MATRIX: dict[str, set[str]] = {
     "coordinator": {
-        "PARTNERSHIP_READ",
-        "MEMBERS_READ",
+        *EVERYBODY,
+        "MEMBERS_MANAGE",
+        "ROLES_MANAGE",
         "DELIVERY_READ",
-        "RETURN_READ",
+        "MEETING_MANAGE",
+        "RESTRICTED_READ",
+        "MINUTES_WRITE",
+        "ACTION_MANAGE",
+        "ATTENDANCE_REPORT",
+        "PROTOCOL_MANAGE",
         "RETURN_ANSWER",
         "RETURN_DECLARE",
-        "SUMMARY_READ",
         "SUMMARY_BUILD",
     },
     "chair": {
-        "PARTNERSHIP_READ",
-        "MEMBERS_READ",
-        "RETURN_READ",
+        *EVERYBODY,
+        "RESTRICTED_READ",
+        "MINUTES_CONFIRM",
+        "PROTOCOL_SIGN",
         "RETURN_SIGN_OFF",
-        "SUMMARY_READ",
     },
-    "member": {"PARTNERSHIP_READ", "MEMBERS_READ", "RETURN_READ", "SUMMARY_READ"},
-    "observer": {"PARTNERSHIP_READ", "RETURN_READ_ACCEPTED"},
+    "member": {*EVERYBODY, "PROTOCOL_SIGN"},
+    "observer": OBSERVERS,
 }
 NATIONAL_MATRIX: dict[str, set[str]] = {
-    "observer": {"PARTNERSHIP_READ", "RETURN_READ_ACCEPTED"},
+    "observer": OBSERVERS,
     "evaluator": {
         "NATIONAL_READ",
         "RESULTS_READ",

@@ -1,0 +1,81 @@
+"""The chair confirms minutes as a later meeting agreed them, with its corrections."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from partnerships.meetings.domain.life import confirm_minutes
+from partnerships.meetings.domain.life.confirming import agreed_texts, amendments_digest
+from partnerships.meetings.forms.agenda import done
+from partnerships.meetings.forms.life import ConfirmForm
+from partnerships.meetings.models import Minutes
+from partnerships.meetings.queries.life import (
+    later_meetings,
+    minutes_for,
+    next_meeting,
+    passages_of,
+    told_of,
+)
+from partnerships.meetings.reading import reader_of
+from partnerships.membership.access import requires
+from partnerships.membership.permissions import P
+from portal.errors import Refused
+
+
+@requires(P.MINUTES_CONFIRM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def minutes_confirm(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """Which meeting, which corrections; then the chair's word for it."""
+    found = minutes_for(reader_of(request), meeting_id)
+    if found.state != Minutes.State.CIRCULATED:
+        words = found.get_state_display().lower()
+        raise Refused(
+            f"These minutes are {words}, so they cannot be confirmed now. Look at their page for"
+            " what comes next."
+        )
+    meetings = list(later_meetings(found.meeting))
+    if request.method == "POST" and not meetings:
+        raise Refused(
+            f"No later meeting of the {found.meeting.body} has been held. Confirm the minutes after"
+            " its next one."
+        )
+    agreed = agreed_texts(found)
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None,
+        meetings=meetings,
+        passages=passages_of(found),
+        agreed=agreed,
+    )
+    if form.is_valid():
+        chosen = next(m for m in meetings if m.pk == form.cleaned_data["at_meeting"])
+        if done(form, lambda: confirm_minutes(
+            minutes=found,
+            at_meeting=chosen,
+            corrections=form.corrections(),
+            by=request.user,
+            seen=request.POST.get("seen", ""),
+        )):  # fmt: skip
+            messages.success(request, "The minutes are confirmed.")
+            return redirect("meetings:minutes", slug, meeting_id)
+    return _page(request, found, form, agreed)
+
+
+def _page(
+    request: HttpRequest, minutes: Minutes, form: ConfirmForm, agreed: dict[int, str]
+) -> HttpResponse:
+    fields = [(p, form.field_of(p), p.pk in agreed) for p in form.passages]
+    context = {
+        "meeting": minutes.meeting,
+        "minutes": minutes,
+        "form": form,
+        "corrected": [pair for pair in fields if pair[2]],
+        "others": [pair for pair in fields if not pair[2]],
+        "seen": amendments_digest(minutes),
+        "coming": next_meeting(minutes.meeting),
+        "has_meeting": bool(form.fields["at_meeting"].choices),
+        "circulated_it": minutes.circulated_by_id == request.user.pk,
+        "told": told_of(minutes.meeting),
+    }
+    code = 409 if form.is_bound and form.non_field_errors() else 200
+    return render(request, "partnerships/meetings/life/confirm.html", context, status=code)
