@@ -281,11 +281,7 @@ LOGGING = {
     },
     "filters": {
         "request_id": {"()": "portal.web.middleware.RequestIdFilter"},
-        # The link of an invitation is a key.
-        "masked": {
-            "()": "portal.web.masking.Masked",
-            "pattern": r"/invitations/[-\w]+/(?P<secret>[^/\s\"'?]+)",
-        },
+        "masked": {"()": "portal.web.masking.Masked", "pattern": r"/invitations/[-\w]+/([-\w]+)"},
     },
     "handlers": {
         "console": {

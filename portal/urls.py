@@ -41,6 +41,7 @@ urlpatterns = [
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.accounts.urls_allauth")),
     path("invitations/", include("partnerships.membership.urls_invitations")),
+    path("", include("partnerships.meetings.urls_calendar")),
     path("public/", include("partnerships.register.urls")),
     path("public/", include("partnerships.boardroom.urls_public")),
     path("p/<slug:slug>/", include(room)),

@@ -18,7 +18,7 @@ def at_local(day: date, at: time) -> datetime:
     Raises Refused for a time that the clock leaves out in March or shows twice in October.
     """
     first = datetime.combine(day, at, tzinfo=get_default_timezone())
-    before, after = first.utcoffset(), first.replace(fold=1).utcoffset()
+    before, after = _offset(first), _offset(first.replace(fold=1))
     if before == after:
         return first
     forward = before < after  # PEP 495: inside a gap the offset grows with the fold
@@ -58,8 +58,8 @@ def rule_words(first: date, every: str) -> str:
 def changes_clock(day: date) -> str:
     """ "forward", "back" or "": what the clock does on this day."""
     zone = get_default_timezone()
-    start = datetime.combine(day, time(0), tzinfo=zone).utcoffset()
-    end = datetime.combine(day, time(12), tzinfo=zone).utcoffset()
+    start = _offset(datetime.combine(day, time(0), tzinfo=zone))
+    end = _offset(datetime.combine(day, time(12), tzinfo=zone))
     return "" if start == end else "forward" if start < end else "back"
 
 
@@ -103,6 +103,10 @@ def minutes_words(minutes: int) -> str:
     if rest or not hours:
         parts.append(_many(rest, "minute"))
     return " ".join(parts)
+
+
+def _offset(at: datetime) -> timedelta:
+    return at.utcoffset() or timedelta()
 
 
 def _many(n: int, what: str) -> str:

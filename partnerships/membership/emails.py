@@ -27,8 +27,10 @@ def invitation_sent(invitation: Invitation, *, secret: str, by: Actor) -> None:
             f"{actor_words(by)} invites you to the pages of {place} on the LSP Portal.",
             f"Your role there: {named(invitation)}.",
             "",
-            "Open the link below to accept. If you have no account yet, you choose a password; if"
-            " you have one, you sign in with it.",
+            (
+                "Open the link below to accept. If you have no account yet, you choose a password;"
+                " if you have one, you sign in with it."
+            ),
             "",
             f"The link is for you alone. It works once, until {last_moment(invitation)}.",
             "If it stops working, ask for a new one: the LSP co-ordinator can send it again.",

@@ -37,19 +37,20 @@ def document_of(version: ProtocolVersion) -> Document:
             {"number": numbers[clause.pk], "heading": clause.heading, "text": clause.text}
             for clause in clauses
         ],
-        "obligations": [
-            {
-                "clause": numbers.get(obligation.clause_id),
-                "organisation": obligation.organisation.name,
-                "what": obligation.what,
-                "measure": obligation.measure,
-                "evidence": obligation.evidence,
-                "exceptions": obligation.exceptions,
-                "due_on": obligation.due_on.isoformat(),
-                "recurs": obligation.recurs,
-            }
-            for obligation in version.obligations.all()
-        ],
+        "obligations": [_owed(each, numbers) for each in version.obligations.all()],
+    }
+
+
+def _owed(obligation: Obligation, numbers: dict[int, int]) -> dict[str, Any]:
+    return {
+        "clause": numbers.get(obligation.clause_id) if obligation.clause_id else None,
+        "organisation": obligation.organisation.name,
+        "what": obligation.what,
+        "measure": obligation.measure,
+        "evidence": obligation.evidence,
+        "exceptions": obligation.exceptions,
+        "due_on": obligation.due_on.isoformat(),
+        "recurs": obligation.recurs,
     }
 
 

@@ -5,7 +5,8 @@ import re
 
 
 class Masked(logging.Filter):
-    """Blots out what the named group `secret` of a pattern finds, in every line of a handler."""
+    """Blots out what the group of a pattern finds, as the key in an invitation's link, in every
+    line of a handler."""
 
     def __init__(self, pattern: str):
         super().__init__()
@@ -20,4 +21,4 @@ class Masked(logging.Filter):
 
 
 def _blot(found: re.Match[str]) -> str:
-    return found[0].replace(found["secret"], "…")
+    return found[0].removesuffix(found[1]) + "…"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, FloatField, Func, Model, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, FloatField, Model, QuerySet, Value
+from django.db.models.functions import Coalesce, Left
 
 from partnerships.boardroom.highlighting import Markers
 from partnerships.boardroom.queries.search import Asked, What
@@ -49,7 +49,7 @@ class _Marking:
 
     def _headline(self, column: str, **options: Any) -> Any:
         if self.asked.number:
-            return Func(F(column), Value(START), function="LEFT")
+            return Left(column, START)
         return SearchHeadline(
             column,
             self.asked.query,
@@ -111,7 +111,7 @@ def _best_clauses(version_ids: list[int], marking: _Marking) -> dict[int, Clause
     rows = Clause.objects.filter(version__in=version_ids, search=query).annotate(
         rank=rank, headline=marking.excerpt("text")
     )
-    rows = rows.order_by("version", "-rank", "position").distinct("version")
+    rows = rows.order_by("version_id", "-rank", "position").distinct("version_id")
     return {clause.version_id: clause for clause in rows.defer("search", "text")}
 
 

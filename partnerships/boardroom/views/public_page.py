@@ -17,6 +17,8 @@ from partnerships.membership.access import requires
 from partnerships.membership.models import Member, PublicFace
 from partnerships.membership.permissions import P
 from portal.errors import Conflict
+from portal.web.components import PageError
+from portal.web.forms import page_errors
 
 A_PAGE = 50
 TEMPLATE = "partnerships/boardroom/public_page.html"
@@ -46,7 +48,8 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
     """Whose names everybody may read, for the members of one page of the list."""
     form = NamesForm(request.POST, members=serving(timezone.localdate()))
     if not form.is_valid():
-        return _show(request, FaceForm(initial=_typed(face_here())), names_form=form)
+        faults = [PageError(fault.message, "names-title") for fault in page_errors(form)]
+        return _show(request, FaceForm(initial=_typed(face_here())), page_errors=faults)
     chosen = choose_public_names(
         listed=form.cleaned_data["shown"], public=form.cleaned_data["names"], by=request.user
     )
@@ -90,7 +93,6 @@ def _show(
     context = {
         "form": form,
         "page": page,
-        "page_errors": more.get("names_form") and more["names_form"].errors,
         "named": members.filter(name_public=True).count(),
         **more,
     }

@@ -10,7 +10,7 @@ from partnerships.meetings.emails.registers import tell_of_new_action
 from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting
 from partnerships.meetings.queries.actions import may_act
 from partnerships.meetings.queries.readers import reader_in
-from partnerships.membership.domain.counting import next_number
+from partnerships.membership.numbering import next_number
 from partnerships.membership.models import Member, Organisation
 from partnerships.membership.permissions import P
 from portal.accounts.models import User

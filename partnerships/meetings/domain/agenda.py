@@ -1,6 +1,7 @@
 """Build an agenda, publish it, and add what comes late. Everything runs under the meeting's lock."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -188,7 +189,7 @@ def carry_item(*, item: AgendaItem, meeting: Meeting, by: Actor) -> AgendaItem:
         )
     if meeting.items.filter(arises_from=item).exists():
         raise Refused(f"“{item.title}” is on this agenda already. Change it there.")
-    fields = {
+    fields: dict[str, Any] = {
         "meeting": meeting, "kind": item.kind, "title": item.title, "presenter": item.presenter,
         "restricted": item.restricted, "restricted_why": item.restricted_why,
         "arises_from": item, "by": by,

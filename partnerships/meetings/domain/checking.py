@@ -46,6 +46,8 @@ def may_stand_in(held: SeatHeld, member: Member) -> bool:
 def _row(
     sitting: Sitting, seats: Mapping[int, SeatHeld], members: Mapping[int, Member], value: Value
 ) -> Attendance:
+    held: SeatHeld | None = None
+    member: Member | None = None
     if value["seat"]:
         held = seats.get(value["seat"])
         if held is None:
@@ -54,7 +56,7 @@ def _row(
         member = _on_seat(sitting, held, members, value)
         name = member.name
     else:
-        held, member = None, _known(members, value) if value["member"] else None
+        member = _known(members, value) if value["member"] else None
         name = _guest_name(value, member)
     if len(value["note"]) > LONGEST_NOTE:
         raise Refused(f"The note about {name} is longer than {LONGEST_NOTE} characters.")

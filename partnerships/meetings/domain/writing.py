@@ -77,10 +77,9 @@ def save_passage(
             at=passage.edited_at,
             revision=passage.revision,
         )
-    joined = outcome.value
-    if joined != theirs:
-        _write(passage, joined, by, now)
-    return Saved(passage.text, passage.revision, merged=joined != mine, at=now)
+    if outcome.value != theirs:
+        _write(passage, outcome.value, by, now)
+    return Saved(passage.text, passage.revision, merged=outcome.value != mine, at=now)
 
 
 def _clean(text: str) -> str:

@@ -17,10 +17,10 @@ from portal.mail.domain import notify
 def minutes_circulated(minutes: Minutes, by: Actor) -> None:
     """To everybody on the body and everybody who was there."""
     last = minutes.amend_until
-    line = (
+    lines = [
         f"The draft minutes of “{minutes.meeting.title}” on {_day(minutes)} are circulated.",
         f"If you were there, you can propose amendments until {day_words(last)}." if last else "",
-    )
+    ]
     _tell("minutes_circulated", told_of(minutes.meeting), "Draft minutes", lines, minutes, by)
 
 

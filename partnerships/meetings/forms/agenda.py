@@ -47,15 +47,12 @@ def reason_field(label: str, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=300, widget=widget, **more)
 
 
-class Moments:
+class Moments(PortalForm):
     """Turns a day and two local times into `starts_at` and `ends_at`."""
-
-    cleaned_data: dict[str, Any]
-    add_error: Callable[[str, str], None]
 
     def clean(self) -> dict[str, Any]:
         """Also says which field has the time that does not exist."""
-        found = super().clean() or self.cleaned_data  # type: ignore[misc]
+        found = super().clean() or self.cleaned_data
         for name, target in (("starts", "starts_at"), ("ends", "ends_at")):
             if found.get("day") and found.get(name):
                 found[target] = self._moment(name, found["day"], found[name])
@@ -72,7 +69,7 @@ class Moments:
             return None
 
 
-class MeetingForm(Moments, PortalForm):
+class MeetingForm(Moments):
     """Plan one meeting."""
 
     body = forms.ModelChoiceField(label="Body", queryset=Body.objects.none(), empty_label="Choose")
@@ -89,7 +86,7 @@ class MeetingForm(Moments, PortalForm):
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
-class ChangeMeetingForm(Moments, PortalForm):
+class ChangeMeetingForm(Moments):
     """Change a meeting; `revision` is the one its editor saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from partnerships.meetings.clock import span_words
 from partnerships.meetings.forms.agenda import day_field
@@ -26,7 +27,7 @@ class AmendForm(PortalForm):
     text = forms.CharField(
         label="What the minutes should say",
         help_text="Change the words in place. You can use Markdown: lists begin with “- ”.",
-        max_length=LONGEST,
+        validators=[MaxLengthValidator(LONGEST)],
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "portal-written"}),
@@ -93,7 +94,7 @@ class ConfirmForm(PortalForm):
             self.fields[_name(passage)] = forms.CharField(
                 label=f"Item {passage.item.number}{mark}",
                 initial=agreed.get(passage.pk, passage.text),
-                max_length=LONGEST,
+                validators=[MaxLengthValidator(LONGEST)],
                 required=False,
                 strip=False,
                 widget=forms.Textarea(attrs={"rows": 8, "class": "portal-written"}),

@@ -14,6 +14,11 @@ Choices = list[tuple[Any, Any]]
 LONGEST = 2000
 
 
+def offer(form: forms.Form, field: str, choices: Choices) -> None:
+    """What can be chosen in a field of this form."""
+    form.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day: the browser's own picker, or typed as 4/10/2004."""
     widget = forms.DateInput(
@@ -41,8 +46,8 @@ class DecisionSearch(PortalForm):
 
     def __init__(self, *args: Any, bodies: list[Body], years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = [("", "All bodies"), *((b.pk, b.name) for b in bodies)]
-        self.fields["year"].choices = [("", "All years"), *((year, year) for year in years)]
+        offer(self, "body", [("", "All bodies"), *((b.pk, b.name) for b in bodies)])
+        offer(self, "year", [("", "All years"), *((year, year) for year in years)])
 
 
 class ActionSearch(PortalForm):
@@ -66,7 +71,7 @@ class ActionSearch(PortalForm):
     def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [("", "All organisations"), *((o.pk, o.name) for o in organisations)]
-        self.fields["organisation"].choices = named
+        offer(self, "organisation", named)
 
 
 class UpdateForm(PortalForm):
@@ -131,14 +136,10 @@ class AssigneeForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.organisations = {str(each.pk): each for each in organisations}
         self.owners = {str(each.pk): each for each in owners}
-        self.fields["organisation"].choices = [
-            ("", "Choose an organisation"),
-            *((key, each.name) for key, each in self.organisations.items()),
-        ]
-        self.fields["owner"].choices = [
-            ("", "Nobody in particular"),
-            *((key, f"{each.name}, {each.organisation}") for key, each in self.owners.items()),
-        ]
+        places = [(key, each.name) for key, each in self.organisations.items()]
+        offer(self, "organisation", [("", "Choose an organisation"), *places])
+        people = [(key, f"{each}, {each.organisation}") for key, each in self.owners.items()]
+        offer(self, "owner", [("", "Nobody in particular"), *people])
 
     def assigned(self) -> dict[str, Any]:
         """Organisation, owner and due day as the domain takes them."""
@@ -183,7 +184,7 @@ class PeriodForm(PortalForm):
 
     def __init__(self, *args: Any, bodies: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = [("", "All bodies"), *((b.pk, b.name) for b in bodies)]
+        offer(self, "body", [("", "All bodies"), *((b.pk, b.name) for b in bodies)])
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first."""

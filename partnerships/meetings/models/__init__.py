@@ -15,9 +15,9 @@ from partnerships.meetings.models.minutes import (
     MinutesVersion,
     Passage,
     PassageRevision,
-    PrintedFile,
 )
 from partnerships.meetings.models.papers import Paper, PaperVersion
+from partnerships.meetings.models.printed import PrintedFile
 from partnerships.meetings.models.registers import Action, ActionUpdate, Decision
 
 __all__ = [

@@ -104,9 +104,10 @@ def may_act(reader: Reader, action: Action) -> bool:
 def hearers(organisation: Organisation, owner: Member | None) -> list[User]:
     """Accounts that hear of an action: its owner's, or those of its organisation if the owner has
     none, has left, or nobody in particular owns it."""
+    user = owner.user if owner else None
     gone = owner and owner.until and owner.until < timezone.localdate()
-    if owner and owner.user_id and owner.user.is_active and not gone:
-        return [owner.user]
+    if user and user.is_active and not gone:
+        return [user]
     return accounts_of([organisation.pk])
 
 

@@ -73,7 +73,7 @@ class Matters:
 
 
 def meetings_found(
-    reader: Reader, *, at: datetime, past: bool = False, body: str = "", state: str = ""
+    reader: Reader, *, at: datetime, past: bool = False, body: int | None = None, state: str = ""
 ) -> QuerySet[Meeting]:
     """Meetings the reader may know of that are over at this moment, newest first, or still to
     come, the next one first; narrowed by the body's id and the state."""
@@ -122,7 +122,7 @@ def _line(meeting: Meeting, item: AgendaItem, reader: Reader) -> ItemLine:
     papers = [
         PaperLine(
             paper,
-            paper.files[0] if paper.files else None,
+            next(iter(paper.files), None),  # type: ignore[attr-defined] # prefetched
             may_read_paper(reader, paper, item, meeting.body_id),
         )
         for paper in item.papers.all()
@@ -142,8 +142,8 @@ def matters_of(meeting: Meeting, reader: Reader) -> Matters:
         seen = Q() if reader.entitled(meeting.body_id) else Q(actions__restricted=False)
         still_open = Count("actions", filter=Q(actions__state="open") & seen, distinct=True)
         carried = Exists(AgendaItem.objects.filter(meeting=meeting, arises_from=OuterRef("pk")))
-        rows = last.items.filter(open_to(reader), standing="").order_by("position")
-        items = list(rows.annotate(open_actions=still_open, is_carried=carried))
+        own = last.items.filter(open_to(reader), standing="").order_by("position")
+        items = list(own.annotate(open_actions=still_open, is_carried=carried))
     actions = Action.objects.filter(
         open_to(reader), meeting__body=meeting.body_id, state=Action.State.OPEN
     )

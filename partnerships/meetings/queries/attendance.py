@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from partnerships.meetings.models import (
     AttendanceReport,
     Meeting,
 )
-from partnerships.membership.models import Member, Organisation, Sector, Tenure
+from partnerships.membership.models import Member, Organisation, Seat, Sector, Tenure
 
 PRESENT, SUBSTITUTE = Attendance.Kind.PRESENT, Attendance.Kind.SUBSTITUTE
 # A seat that was filled in any way counts as filled; apologies count before absence.
@@ -81,7 +82,7 @@ def seats_kept(first: date, last: date, body_id: int | None = None) -> list[Kept
     if body_id:
         rows = rows.filter(meeting__body=body_id)
     rows = rows.select_related("meeting", "seat", "member__organisation")
-    places: dict[tuple[int, int], list[Attendance]] = defaultdict(list)
+    places: dict[tuple[int, int | None], list[Attendance]] = defaultdict(list)
     for row in rows.order_by("meeting__starts_at", "meeting_id", "seat_id", "id"):
         places[row.meeting_id, row.seat_id].append(row)
     holders = _holders({r.seat_id for found in places.values() for r in found if _stood_in(r)})
@@ -160,14 +161,16 @@ def replies_to(report: AttendanceReport) -> dict[int, AttendanceReply]:
     return {reply.organisation_id: reply for reply in rows}
 
 
-def _kept(rows: list[Attendance], holders: dict[int, list[Tenure]]) -> Kept:
+def _kept(rows: list[Attendance], holders: dict[int | None, list[Tenure]]) -> Kept:
     row = min(rows, key=lambda each: ORDER.index(each.kind))
     held_on = timezone.localdate(row.meeting.starts_at)
+    # The query leaves out rows without a seat or a member.
+    seat, came = cast("Seat", row.seat), cast("Member", row.member)
     holder = next((each.member for each in rows if not _stood_in(each)), None)
     if holder is None:
         running = (t.member for t in holders.get(row.seat_id, []) if _runs_on(t, held_on))
-        holder = next(running, None) or row.member
-    return Kept(row.meeting_id, held_on, row.seat.sector, holder.organisation, holder, row.kind)
+        holder = next(running, came)
+    return Kept(row.meeting_id, held_on, seat.sector, holder.organisation, holder, row.kind)
 
 
 def _stood_in(row: Attendance) -> bool:
@@ -178,9 +181,9 @@ def _runs_on(tenure: Tenure, day: date) -> bool:
     return tenure.since <= day and (tenure.until is None or day <= tenure.until)
 
 
-def _holders(seat_ids: set[int]) -> dict[int, list[Tenure]]:
+def _holders(seat_ids: set[int | None]) -> dict[int | None, list[Tenure]]:
     """Everybody who ever held these seats."""
-    found: dict[int, list[Tenure]] = defaultdict(list)
+    found: dict[int | None, list[Tenure]] = defaultdict(list)
     for tenure in Tenure.objects.filter(seat__in=seat_ids).select_related("member__organisation"):
         found[tenure.seat_id].append(tenure)
     return found

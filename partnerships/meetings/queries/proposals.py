@@ -7,7 +7,9 @@ from partnerships.meetings.reading import Reader
 from partnerships.membership.permissions import P
 
 
-def proposals_for(reader: Reader, *, state: str = "", body: str = "") -> QuerySet[Proposal]:
+def proposals_for(
+    reader: Reader, *, state: str = "", body: int | None = None
+) -> QuerySet[Proposal]:
     """All of them for those who build agendas, one's own for others; newest first."""
     rows = Proposal.objects.select_related("body", "proposed_by", "item__meeting")
     if not reader.can(P.MEETING_MANAGE):

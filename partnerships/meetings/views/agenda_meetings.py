@@ -53,7 +53,7 @@ def meetings(request: HttpRequest, slug: str) -> HttpResponse:
         reader_of(request),
         at=now(),
         past=past,
-        body=str(body.pk) if body else "",
+        body=body.pk if body else None,
         state=wanted.get("state", ""),
     )
     context = {

@@ -43,7 +43,7 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     body = wanted.get("body")
     state = wanted.get("state", "")
-    found = proposals_for(reader_of(request), state=state, body=str(body.pk) if body else "")
+    found = proposals_for(reader_of(request), state=state, body=body.pk if body else None)
     context = {
         "form": form,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),

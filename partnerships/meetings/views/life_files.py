@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.meetings.minutes_shown import READ_FROM
-from partnerships.meetings.models import Meeting, MinutesVersion, PrintedFile
+from partnerships.meetings.models import Meeting, Minutes, MinutesVersion, PrintedFile
 from partnerships.meetings.printing.files import (
     minutes_content,
     open_printed,
@@ -111,7 +111,7 @@ def _copy(request: HttpRequest, meeting_id: int) -> tuple[MinutesVersion, str]:
     minutes = minutes_for(reader, meeting_id)
     public = request.GET.get("copy") == "public"
     version = newest_version(minutes, (MinutesVersion.Kind.PUBLIC,) if public else READ_FROM)
-    if version is None:
+    if version is None or minutes.state == Minutes.State.DRAFT:
         raise Missing("There is no such copy of these minutes yet.")
     version.minutes = minutes
     return version, circle_for(version, entitled=reader.entitled(minutes.meeting.body_id))

@@ -29,7 +29,7 @@ def check_members(*, file_name: str, text: str, by: User) -> tuple[Plan, MemberI
         plan=plan.counts,
         uploaded_by=by,
     )
-    record("members.import_checked", on=kept, by=by, **plan.counts)
+    record("members.import_checked", on=kept, by=by, counts=plan.counts)
     return plan, kept
 
 
@@ -67,7 +67,7 @@ def apply_import(*, member_import: MemberImport, seen: str, by: User) -> MemberI
     _write(plan)
     stored.plan = plan.counts
     _close(stored, STATE.APPLIED)
-    record("members.imported", on=stored, by=by, sha256=stored.sha256, **plan.counts)
+    record("members.imported", on=stored, by=by, sha256=stored.sha256, counts=plan.counts)
     return stored
 
 

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -14,12 +14,12 @@ from partnerships.membership.domain.members import change_member
 from partnerships.membership.domain.roles import CHAIR, OWN_CHAIR, give_role
 from partnerships.membership.models import Invitation, Member, RoleAssignment
 from partnerships.membership.queries.invitations import State, state_of
+from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from portal.accounts.models import User
 from portal.accounts.queries import user_by_email
 from portal.audit.record import record
 from portal.errors import Missing, Refused
-from portal.tenancy.context import current_partnership_id
 
 LIFE = timedelta(days=14)
 UNKNOWN = (
@@ -54,8 +54,6 @@ def invite(
 
     Raises Refused: no such role, held already, invited already, the member left, one's own chair.
     """
-    if role not in PARTNERSHIP_ROLES:
-        raise Refused("Choose the role from the list.")
     address = email.strip().lower()
     _refuse_unneeded(address, role, by)
     if member is not None:
@@ -72,13 +70,7 @@ def invite(
         sent_at=now,
         expires_at=now + LIFE,
     )
-    try:
-        with transaction.atomic():
-            invitation.save()
-    except IntegrityError as fault:  # somebody invited the same person in the same moment
-        if "invitation_open_once" not in str(fault):
-            raise
-        raise Refused(_open_words(address)) from None
+    _store(invitation)
     record("invitation.sent", on=invitation, by=by, role=role)
     emails.invitation_sent(invitation, secret=secret, by=by)
     return invitation
@@ -135,7 +127,17 @@ def accept_invitation(*, secret: str, by: User) -> RoleAssignment:
     return assignment
 
 
-def _open(found, *, for_use: bool = False) -> Invitation:  # type: ignore[no-untyped-def]
+def _store(invitation: Invitation) -> None:
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError as fault:  # somebody invited the same person in the same moment
+        if "invitation_open_once" not in str(fault):
+            raise
+        raise Refused(_open_words(invitation.email)) from None
+
+
+def _open(found: QuerySet[Invitation], *, for_use: bool = False) -> Invitation:
     """The one invitation, locked, if it still waits. An expired one can be sent again, not used."""
     locked = found.select_for_update(of=("self",)).select_related(
         "partnership", "invited_by", "member"
@@ -156,6 +158,8 @@ def _open(found, *, for_use: bool = False) -> Invitation:  # type: ignore[no-unt
 
 
 def _refuse_unneeded(address: str, role: str, by: User) -> None:
+    if role not in PARTNERSHIP_ROLES:
+        raise Refused("Choose the role from the list.")
     person = user_by_email(address)
     if person is not None:
         _refuse_person(person, role, by)
@@ -173,8 +177,7 @@ def _refuse_person(person: User, role: str, by: User) -> None:
         )
     if role == CHAIR and person == by:
         raise Refused(OWN_CHAIR)
-    own = RoleAssignment.objects.filter(partnership_id=current_partnership_id(), user=person)
-    if own.filter(role=role, ended_at=None).exists():
+    if people_with_roles().filter(user=person, role=role).exists():
         raise Refused(f"{person} is {words} here already, so needs no invitation to it.")
 
 
@@ -198,7 +201,7 @@ def _become_members(invitation: Invitation, user: User) -> None:
     chosen = invitation.member
     if chosen is not None:
         _refuse_gone(chosen)
-        if chosen.user_id not in (None, user.pk):
+        if chosen.user is not None and chosen.user != user:
             raise Refused(
                 f"{chosen} has another account: {chosen.user.email}. Sign in with that one, then"
                 " open the link again."

@@ -21,7 +21,7 @@ def end_memberships(members: Sequence[Member], *, on: date, why: str, by: Actor)
         member.until = on
         member.revision += 1
     Member.objects.bulk_update(leaving, ["since", "until", "revision"])
-    record_many("member.left", on=leaving, by=by, reason=why)
+    record_many("member.left", on=[*leaving], by=by, reason=why)
     return len(leaving), _clear_seats(leaving, on, why, by)
 
 
@@ -42,8 +42,8 @@ def end_tenures(tenures: Sequence[Tenure], *, on: date, why: str, by: Actor) -> 
     for tenure in begun:
         tenure.until, tenure.ended_why = on, why[:200]
     Tenure.objects.bulk_update(begun, ["until", "ended_why"])
-    record_many("tenure.ended", on=begun, by=by, reason=why)
+    record_many("tenure.ended", on=[*begun], by=by, reason=why)
     to_come = [t for t in tenures if t.since > on]
-    record_many("tenure.struck_out", on=to_come, by=by, reason=why)
+    record_many("tenure.struck_out", on=[*to_come], by=by, reason=why)
     Tenure.objects.filter(pk__in=[t.pk for t in to_come]).delete()
     return len(tenures)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partnerships.membership import emails
 from partnerships.membership.models import NationalRole, RoleAssignment
+from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from portal.accounts.models import User
 from portal.audit.record import Actor, record
@@ -106,8 +107,8 @@ def give_national_roles(*, roles: Iterable[NewNationalRole], by: Actor, reason: 
 
 def _locked(assignment_id: int) -> RoleAssignment:
     """The running role, with all co-ordinators' so that no two of them end each other's at once."""
-    own = RoleAssignment.objects.filter(partnership_id=current_partnership_id(), ended_at=None)
-    locked = own.select_for_update(of=("self",)).select_related("user", "partnership")
+    running = people_with_roles().select_related("partnership")
+    locked = running.select_for_update(of=("self",))
     list(locked.filter(role=COORDINATOR).order_by("pk"))
     held = locked.filter(pk=assignment_id).first()
     if held is None:
@@ -117,13 +118,14 @@ def _locked(assignment_id: int) -> RoleAssignment:
 
 def _replaced(held: RoleAssignment, role: str, title: str, by: Actor) -> RoleAssignment:
     words = PARTNERSHIP_ROLES[role].words
-    others = RoleAssignment.objects.filter(partnership_id=held.partnership_id, user=held.user_id)
-    if others.filter(role=role, ended_at=None).exists():
+    if people_with_roles().filter(user=held.user_id, role=role).exists():
         raise Refused(f"{held.user} is {words} here already. End this role instead.")
     _refuse_own_chair(held.user, role, by)
     _refuse_last_coordinator(held)
     _end(held)
-    return RoleAssignment.objects.create(user=held.user, role=role, title=title)
+    given = RoleAssignment.objects.create(user=held.user, role=role, title=title)
+    given.partnership = held.partnership
+    return given
 
 
 def _retitled(held: RoleAssignment, title: str) -> RoleAssignment:
@@ -150,9 +152,7 @@ def _refuse_own_chair(user: User, role: str, by: Actor) -> None:
 def _refuse_last_coordinator(held: RoleAssignment) -> None:
     if held.role != COORDINATOR:
         return
-    others = RoleAssignment.objects.filter(
-        partnership_id=held.partnership_id, role=COORDINATOR, ended_at=None, user__is_active=True
-    )
+    others = people_with_roles().filter(role=COORDINATOR, user__is_active=True)
     if not others.exclude(pk=held.pk).exists():
         raise Refused(
             f"{held.user} is the only LSP co-ordinator of {held.partnership}. Invite another"

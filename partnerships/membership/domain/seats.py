@@ -141,7 +141,7 @@ def end_tenure(*, tenure: Tenure, on: date, why: str, by: Actor) -> Tenure:
     seat = Seat.objects.select_for_update().get(pk=tenure.seat_id)
     current = Tenure.objects.select_for_update(of=("self",)).select_related("member")
     stored = current.get(pk=tenure.pk)
-    if stored.ended_why:
+    if stored.ended_why and stored.until:
         raise Refused(
             f"{stored.member}’s time on this seat ended on {sitting.day(stored.until)}. There is"
             " nothing more to do."

@@ -23,8 +23,7 @@ def _role() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Role",
         choices=[
-            (r.key, format_html(CHOICE, r.words, GIST[r.key]))
-            for r in PARTNERSHIP_ROLES.values()
+            (r.key, format_html(CHOICE, r.words, GIST[r.key])) for r in PARTNERSHIP_ROLES.values()
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role"},

@@ -7,7 +7,7 @@ from portal.tenancy.rls import PartnershipFloor
 
 
 class Counter(TenantModel):
-    """The last number given in one register in one year; domain/counting.py gives the next."""
+    """The last number given in one register in one year; numbering.py gives the next."""
 
     register = models.CharField(max_length=16)
     year = models.PositiveSmallIntegerField()

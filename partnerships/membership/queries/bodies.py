@@ -1,7 +1,9 @@
 """Bodies with their seats: who sits, what is vacant, whose term ends, and the balance of sectors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
@@ -33,8 +35,12 @@ class Standing:
     def ending(self) -> list[Tenure]:
         """Terms that end within 90 days, the first to end first."""
         last = self.day + timedelta(days=SOON)
-        soon = [h.tenure for h in self.seats if h.tenure and h.tenure.until]
-        return sorted((t for t in soon if t.until <= last), key=lambda t: (t.until, t.pk))
+        soon = [
+            (held.tenure.until, held.tenure.pk, held.tenure)
+            for held in self.seats
+            if held.tenure and held.tenure.until and held.tenure.until <= last
+        ]
+        return [tenure for _, _, tenure in sorted(soon, key=lambda each: each[:2])]
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def _tenures(day: date) -> QuerySet[Tenure]:
     return held.select_related("member__organisation", "substitute")
 
 
-def _held(seats: list[Seat]) -> tuple[SeatHeld, ...]:
+def _held(seats: Iterable[Any]) -> tuple[SeatHeld, ...]:
     return tuple(SeatHeld(seat, seat.held[0] if seat.held else None) for seat in seats)
 
 

@@ -80,8 +80,8 @@ def partnerships_of(user: User) -> list[tuple[Partnership, list[RoleAssignment]]
 def people_with_roles() -> QuerySet[RoleAssignment]:
     """Everybody with a role in the current partnership, by name."""
     # A person may read their own roles of every partnership: the room's are asked for by name.
-    here = RoleAssignment.objects.filter(partnership_id=current_partnership_id(), ended_at=None)
-    return here.select_related("user").order_by("user__name", "id")
+    here = Q(partnership=current_partnership_id(), ended_at=None)
+    return RoleAssignment.objects.filter(here).select_related("user").order_by("user__name", "id")
 
 
 def people_here(day: date) -> list[PersonHere]:
@@ -91,7 +91,8 @@ def people_here(day: date) -> list[PersonHere]:
         held.setdefault(assignment.user_id, []).append(assignment)
     members: dict[int, list[Member]] = {}
     for member in _serving(day).filter(user__in=held):
-        members.setdefault(member.user_id, []).append(member)
+        if member.user_id is not None:
+            members.setdefault(member.user_id, []).append(member)
     return [
         PersonHere(each[0].user, tuple(each), tuple(members.get(user_id, ())))
         for user_id, each in held.items()
@@ -106,8 +107,10 @@ def assignment_of(assignment_id: int) -> RoleAssignment | None:
 def hats_of(user: User, day: date) -> list[Hat]:
     """For whom the person serves in the current partnership, by organisation. Two queries."""
     held = Tenure.objects.filter(running_on(day)).select_related("seat__body").order_by("pk")
-    own = _serving(day).filter(user=user).prefetch_related(
-        Prefetch("tenures", queryset=held, to_attr="seats_held")
+    own = (
+        _serving(day)
+        .filter(user=user)
+        .prefetch_related(Prefetch("tenures", queryset=held, to_attr="seats_held"))
     )
     return [Hat(member, tuple(member.seats_held)) for member in own]
 

@@ -89,7 +89,9 @@ def resend(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
 def revoke(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
     """The link stops working."""
     gone = revoke_invitation(invitation=_invitation(invitation_id), by=request.user)
-    messages.success(request, f"The invitation of {gone.name} is revoked. Its link no longer works.")
+    messages.success(
+        request, f"The invitation of {gone.name} is revoked. Its link no longer works."
+    )
     return redirect("membership:people", slug=slug)
 
 

@@ -71,9 +71,8 @@ def role_end(request: HttpRequest, slug: str, assignment_id: int) -> HttpRespons
     """End a role, with the reason."""
     held = _held(assignment_id)
     own = held.user == request.user
-    whose = "your role" if own else f"the role of {held.user}"
     page = FormPage(
-        f"End {whose}",
+        "End your role" if own else f"End the role of {held.user}",
         _way(slug),
         "End the role",
         caption=held.get_role_display(),

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.membership.domain.counting import next_number
 from partnerships.membership.models import Organisation
+from partnerships.membership.numbering import next_number
 from partnerships.protocols.domain.life import start_review
 from partnerships.protocols.domain.locking import editable, text_changed, touched
 from partnerships.protocols.due import standing_of

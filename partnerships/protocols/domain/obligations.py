@@ -74,6 +74,10 @@ def change_obligation(*, obligation: Obligation, undertaking: Undertaking, by: U
 def remove_obligation(*, obligation: Obligation, by: User) -> None:
     """Take an obligation out of a text that may still change."""
     current = editable(obligation.version)
+    if obligation.reports.exists():
+        raise Refused(
+            "This obligation has been reported on, so it stays. Change its words instead."
+        )
     record("obligation.removed", on=obligation, by=by, what=obligation.what)
     obligation.delete()
     touched(current, by=by)

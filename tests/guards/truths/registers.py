@@ -1,7 +1,7 @@
 """Decisions, actions, attendance over time, calendar."""
 
 from partnerships.membership.permissions import P
-from tests.guards.truths.entry import Row, allow
+from tests.guards.truths.entry import PUBLIC, SIGNED_IN, Row, allow
 
 ROWS: dict[str, Row] = {
     "meetings:decisions": {"get": P.DECISION_READ},
@@ -18,4 +18,7 @@ ROWS: dict[str, Row] = {
     # A report without a line of this organisation has no place for its reply.
     "meetings:attendance_reply": {"post": allow(P.ATTENDANCE_READ, 200, 302, 404)},
     "meetings:meeting_calendar": {"get": P.MEETING_READ},
+    "calendar:feed": {"get": allow(PUBLIC, 404)},
+    "calendar:settings": {"get": SIGNED_IN, "post": SIGNED_IN},
+    "calendar:revoke": {"post": allow(SIGNED_IN, 302, 404)},
 }

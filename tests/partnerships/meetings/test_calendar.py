@@ -24,7 +24,6 @@ from tests.conftest import Cast
 from tests.partnerships.meetings.books import LONDON, NOW, Books, books_of, standing_clock
 from tests.support.pages import Pages
 
-pytestmark = pytest.mark.urls("tests.partnerships.meetings.calendar_urls")
 SignIn = Callable[[User], Client]
 PAGE = "/account/calendar/"
 

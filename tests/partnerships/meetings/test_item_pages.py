@@ -122,7 +122,7 @@ class TestTwoPeople:
         assert said.endswith("Your text is in the box but not saved: compare, then save again")
         (clash,) = with_class(page.tree, "portal-clash")
         told = words(clash)
-        assert "What you both began withCrime fell.It was discussed." in told
+        assert "What you both began with Crime fell.It was discussed." in told
         assert "[added: by 4%]" in told.replace(" ]", "]")
         assert "[added: again]" in told.replace(" ]", "]")
         assert sent(page)["open_text"] == mine

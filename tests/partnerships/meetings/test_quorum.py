@@ -1,7 +1,7 @@
 """Quorum: rules, conflicts, words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnerships.meetings.quorum import SECTOR_WORDS, Place, Quorum, Rules, quorum
@@ -101,6 +101,8 @@ places = st.lists(
     unique_by=lambda place: place.seat_id,
     max_size=20,
 )
+# A busy machine is no fault of the rules.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ids = st.frozensets(st.integers(1, 30))
 some_rules = st.builds(
     Rules,
@@ -110,6 +112,7 @@ some_rules = st.builds(
 )
 
 
+@patient
 @given(some_rules, places, ids, ids)
 def test_met_exactly_when_every_rule_of_the_constitution_is(
     rules: Rules, seats: list[Place], here: frozenset[int], conflicted: frozenset[int]
@@ -130,6 +133,7 @@ def test_met_exactly_when_every_rule_of_the_constitution_is(
     )
 
 
+@patient
 @given(some_rules, places, ids, ids, ids)
 def test_more_people_never_break_and_more_interests_never_make_a_quorum(
     rules: Rules,

@@ -281,9 +281,7 @@ def test_an_account_opened_meanwhile_is_signed_in_to(desk: Desk) -> None:
     with in_national():
         offer = joining.offer_of(slug="alpha", secret=desk.secret())
     desk.account()
-    words = (
-        "An account with this address was opened a moment ago. Open the link again and sign in."
-    )
+    words = "An account with this address was opened a moment ago. Open the link again and sign in."
     with in_national(), refused(words, Refused):
         joining.join(offer=offer, secret=desk.secret(), name="Ann", password=PASSWORD)
 
