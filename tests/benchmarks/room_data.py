@@ -72,8 +72,8 @@ def fill(owner: psycopg.Connection) -> Room:
         owner.execute(
             "INSERT INTO register_partnership"
             " (id, name, slug, lead_id, authority_type, region, nrf, is_active)"
-            " VALUES (%s, 'Bench', %s, 1, 'unitary', 'london', false, true)",
-            [n, f"bench-{n}"],
+            " VALUES (%s, %s, %s, 1, 'unitary', 'london', false, true)",
+            [n, f"Bench {n}", f"bench-{n}"],
         )
     people(write)
     meetings(write)
