@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.membership import api as membership
+from partnerships.membership.api import room as membership
 from partnerships.membership.access import Requires
 from partnerships.membership.permissions import P
 from partnerships.register import api as register

@@ -33,7 +33,7 @@ def remind_of_actions() -> None:
 
 
 def _slug(progress: Progress) -> str:
+    partnership_id = progress.job.partnership_id
+    assert partnership_id is not None  # minutes and packs are made in a partnership's scope only
     with progress.scope():
-        return Partnership.objects.values_list("slug", flat=True).get(
-            pk=progress.job.partnership_id
-        )
+        return Partnership.objects.values_list("slug", flat=True).get(pk=partnership_id)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from partnerships.membership.permissions import P
 
 View = Callable[..., HttpResponse]
+WRITES = ("POST", "PATCH")  # what the API's views take to change something
 
 
 def requires(right: P) -> Callable[[View], View]:
@@ -40,7 +41,17 @@ class Requires(BasePermission):
         """A permission class for one right."""
         return type(f"Requires{needed.name}", (cls,), {"needed": needed})
 
+    writing: P | None = None
+
+    @classmethod
+    def rights(cls, reading: P, *, writing: P) -> type["Requires"]:
+        """A permission class for a view that some may read and others may change."""
+        name = f"Requires{reading.name}Or{writing.name}"
+        return type(name, (cls,), {"needed": reading, "writing": writing})
+
     def has_permission(self, request: Request, view: Any) -> bool:
         """True if the caller has the right in the space of the URL."""
-        self.message = f"You do not have the right to {self.needed.value}."
-        return request.can(self.needed)
+        writes = self.writing is not None and request.method in WRITES
+        needed = self.writing if writes else self.needed
+        self.message = f"You do not have the right to {needed.value}."
+        return request.can(needed)

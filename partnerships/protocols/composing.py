@@ -71,7 +71,7 @@ def _opening(version: ProtocolVersion, text: Text) -> tuple[Block, ...]:
         Prose(text["purpose"] or "No purpose has been written yet."),
         Heading("Parties"),
         parties,
-        Table("This version", ("What", ""), tuple(facts), text_columns=2),
+        Table("This version", ("Fact", "As it stands"), tuple(facts), text_columns=2),
     )
 
 

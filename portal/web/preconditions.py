@@ -1,4 +1,4 @@
-"""Writing over the API only what was read: ETag and If-Match (RFC 9110, section 13).
+"""Writing over the API only what was read: ETag, If-Match and If-None-Match (RFC 9110, section 13).
 
 The ETag is a digest of the representation, so that whatever a reader could see counts as a change.
 """
@@ -6,6 +6,7 @@ The ETag is a digest of the representation, so that whatever a reader could see 
 import hashlib
 from typing import Any
 
+from django.db.models import Model
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
@@ -39,13 +40,40 @@ def with_etag(data: Any, code: int = status.HTTP_200_OK) -> Response:
     return Response(data, status=code, headers={"ETag": etag_of(data)})
 
 
+def created(data: Any, address: str) -> Response:
+    """201 with the address of what was made."""
+    response = with_etag(data, status.HTTP_201_CREATED)
+    response["Location"] = address
+    return response
+
+
+def read(request: Request, data: Any) -> Response:
+    """The representation with its ETag, or 304 for who has it already."""
+    tag = etag_of(data)
+    known = [each.removeprefix("W/") for each in _tags(request, "If-None-Match")]
+    if tag in known or known == ["*"]:
+        return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
+    return with_etag(data)
+
+
+def hold(row: Model) -> None:
+    """Keep a row from others until the transaction ends. Read it again afterwards: it may have
+    changed while we waited, or be gone."""
+    type(row)._base_manager.select_for_update().filter(pk=row.pk).values_list("pk").first()
+
+
 def require_match(request: Request, current: Any) -> None:
     """Refuse a change of anything but the `current` representation.
 
     Call it with the row locked: nothing can come between this and the write.
     """
-    given = request.headers.get("If-Match", "").strip()
+    given = _tags(request, "If-Match")
     if not given:
         raise PreconditionMissing
-    if given != "*" and etag_of(current) not in [each.strip() for each in given.split(",")]:
+    if given != ["*"] and etag_of(current) not in given:
         raise PreconditionStale
+
+
+def _tags(request: Request, header: str) -> list[str]:
+    given = request.headers.get(header, "").split(",")
+    return [each.strip() for each in given if each.strip()]

@@ -27,6 +27,7 @@ REFUSAL = {
     "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 TAGS = {"p": "own partnership"}
+CONDITION = ("412", "428")  # If-Match is stale, or missing
 
 
 def complete(result: dict[str, Any], **framework: Any) -> dict[str, Any]:
@@ -35,5 +36,7 @@ def complete(result: dict[str, Any], **framework: Any) -> dict[str, Any]:
     for methods in result["paths"].values():
         for operation in methods.values():
             operation["responses"]["default"] = REFUSAL
+            if any(each["name"] == "If-Match" for each in operation.get("parameters", [])):
+                operation["responses"] |= dict.fromkeys(CONDITION, REFUSAL)
             operation["tags"] = [TAGS.get(tag, tag) for tag in operation.get("tags", [])]
     return result

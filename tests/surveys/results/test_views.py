@@ -110,18 +110,18 @@ def test_dashboard_shows_a_build_under_way_to_the_evaluator_only(nation, team):
 def test_dashboard_queries_do_not_grow(nation, team, django_assert_num_queries):
     build(nation.wave)
     team["evaluator"].get("/national/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         team["evaluator"].get("/national/", {"group": "nrf:unitary"})
     for least in (3, 4):
         build(nation.wave, thresholds=Thresholds(min_count=least))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         team["evaluator"].get("/national/", {"group": "nrf:unitary"})
 
 
 def test_dashboard_draws_an_edition_and_group_once(nation, team, django_assert_num_queries):
     build(nation.wave)
     first = text_of(team["evaluator"].get("/national/"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         again = text_of(team["evaluator"].get("/national/"))
     assert again.partition("<main")[2] == first.partition("<main")[2]
 
@@ -143,11 +143,11 @@ def test_editions_lists_them_and_builds(nation, team):
 def test_editions_queries_do_not_grow(nation, team, django_assert_num_queries):
     build(nation.wave)
     team["evaluator"].get("/national/editions/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         team["evaluator"].get("/national/editions/")
     for least in (3, 4):
         build(nation.wave, thresholds=Thresholds(min_count=least))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         team["evaluator"].get("/national/editions/")
 
 

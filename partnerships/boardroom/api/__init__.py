@@ -1,0 +1,1 @@
+"""The API of the board room as a whole."""

@@ -1,0 +1,1 @@
+"""The API of membership, one file a subject."""

@@ -1,0 +1,1 @@
+"""The API of protocols, one file a subject."""
