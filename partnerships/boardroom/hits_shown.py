@@ -14,8 +14,6 @@ from partnerships.boardroom.queries.hits import rows_of
 from partnerships.boardroom.queries.search import Asked, What
 from partnerships.meetings.clock import day_words
 from partnerships.meetings.models import Action, AgendaItem, Decision, Meeting, Paper, Passage
-from partnerships.protocols.models import Protocol
-from partnerships.protocols.queries.register import shown_version
 
 WORDS = {
     What.MINUTES: ("Minutes", "blue"),
@@ -45,7 +43,9 @@ def hits_of(keys: Iterable[tuple[What, int]], asked: Asked, slug: str) -> list[H
     """Lines for the keys of one page, in their order."""
     wanted, markers = list(keys), Markers.drawn()
     rows = rows_of(wanted, asked, markers)
-    return [_line(what, rows[what, key], slug, markers) for what, key in wanted if (what, key) in rows]
+    return [
+        _line(what, rows[what, key], slug, markers) for what, key in wanted if (what, key) in rows
+    ]
 
 
 def _line(what: What, row: Any, slug: str, markers: Markers) -> Hit:
@@ -110,24 +110,17 @@ def _paper(row: Paper, slug: str, markers: Markers) -> dict[str, Any]:
     }
 
 
-def _protocol(row: Protocol, slug: str, markers: Markers) -> dict[str, Any]:
-    shown = shown_version(row)
-    if row.clause:  # type: ignore[attr-defined]
-        found = row.clause.version_id  # type: ignore[attr-defined]
-        shown = next(each for each in row.listed if each.pk == found)  # type: ignore[attr-defined]
-        excerpt = format_html(
-            "<b>{}</b> {}",
-            row.clause.heading,  # type: ignore[attr-defined]
-            markers.shown(row.headline),  # type: ignore[attr-defined]
-        )
-    else:
-        excerpt = markers.shown(row.headline)  # type: ignore[attr-defined]
+def _protocol(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
+    excerpt = markers.shown(row.headline)
+    if row.clause:
+        excerpt = format_html("<b>{}</b> {}", row.clause.heading, excerpt)
+    protocol = row.protocol
     return {
-        "title": format_html("{} {}", row.number, markers.shown(row.heading)),  # type: ignore[attr-defined]
+        "title": format_html("{} {}", protocol.number, markers.shown(row.heading)),
         "excerpt": excerpt,
-        "url": reverse("protocols:version", args=[slug, row.pk, shown.number]),
-        "facts": (row.get_kind_display(), f"version {shown.number}"),
-        "state": shown.state_words,
+        "url": reverse("protocols:version", args=[slug, protocol.pk, row.number]),
+        "facts": (protocol.get_kind_display(), f"version {row.number}"),
+        "state": row.state_words,
     }
 
 

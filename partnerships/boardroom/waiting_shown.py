@@ -95,9 +95,7 @@ def _meetings(reader: Reader, slug: str, now: datetime) -> Iterator[Task]:
 
 def _minutes(reader: Reader, slug: str, today: date) -> Iterator[Task]:
     for minutes in waiting.minutes_waiting(reader, today):
-        words, status, colour, page = MINUTES.get(
-            STATE(minutes.state), _circulated(minutes, today)
-        )
+        words, status, colour, page = MINUTES.get(STATE(minutes.state), _circulated(minutes, today))
         yield Task(
             key=f"minutes-{minutes.pk}",
             name=words.format(minutes.meeting.title),
@@ -156,7 +154,9 @@ def _reports(reader: Reader, slug: str, today: date) -> Iterator[Task]:
 
 def _proposals(reader: Reader, slug: str) -> Iterator[Task]:
     if count := waiting.proposals_waiting(reader):
-        many = "an agenda item that was proposed" if count == 1 else f"{count} proposed agenda items"
+        many = (
+            "an agenda item that was proposed" if count == 1 else f"{count} proposed agenda items"
+        )
         yield Task(
             key="proposals",
             name=f"Answer {many}",

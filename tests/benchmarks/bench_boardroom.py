@@ -33,7 +33,7 @@ def main() -> None:
     from django.test.utils import setup_test_environment
 
     django.setup()
-    setup_test_environment()
+    setup_test_environment(debug=False)
     from tests.benchmarks.edition_data import scratch_database
     from tests.benchmarks.room_data import fill
 
@@ -56,7 +56,12 @@ def searches(room) -> None:
 
     ours = frozenset({room.partnership_id})
     everywhere = f"{WORDS[0]} or {WORDS[1]}"
-    asked = {"rare": RARE, "common": COMMON, "both": f"{COMMON} {WORDS[5]}", "everywhere": everywhere}
+    asked = {
+        "rare": RARE,
+        "common": COMMON,
+        "both": f"{COMMON} {WORDS[5]}",
+        "everywhere": everywhere,
+    }
     for role in ("coordinator", "member"):
         rights = PARTNERSHIP_ROLES[role].rights
         belonging = Belonging(ours, ours, frozenset() if role == "member" else ours)

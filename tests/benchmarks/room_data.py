@@ -14,7 +14,21 @@ import psycopg
 MEETINGS, ITEMS, ACTIONS, PROTOCOLS, CLAUSES = 1_000, 8, 5_000, 500, 6
 FIRST = datetime(2000, 1, 3, 10, tzinfo=UTC)
 # A vocabulary like running text: few words are everywhere, most are rare.
-SYLLABLES = ("ba", "cor", "den", "fal", "gri", "hou", "kel", "lan", "mor", "nes", "por", "tra", "wen")
+SYLLABLES = (
+    "ba",
+    "cor",
+    "den",
+    "fal",
+    "gri",
+    "hou",
+    "kel",
+    "lan",
+    "mor",
+    "nes",
+    "por",
+    "tra",
+    "wen",
+)
 WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in ("", "t", "ly", "ing")]
 WEIGHTS = [1 / (rank + 3) for rank in range(len(WORDS))]
 # A word in one item of twenty, and one in five passages of all.
@@ -84,8 +98,14 @@ def fill(owner: psycopg.Connection) -> Room:
 
 def people(write: Writer) -> None:
     """One organisation, member and seat on one body for each partnership."""
-    from partnerships.membership.models import Body, Member, Organisation, RoleAssignment
-    from partnerships.membership.models import Seat, Tenure
+    from partnerships.membership.models import (
+        Body,
+        Member,
+        Organisation,
+        RoleAssignment,
+        Seat,
+        Tenure,
+    )
 
     day = date(2000, 1, 1)
     both = [{"id": n, "partnership_id": n} for n in (1, 2)]

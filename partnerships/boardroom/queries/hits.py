@@ -4,17 +4,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, FloatField, Model, QuerySet, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Left
 
 from partnerships.boardroom.highlighting import Markers
-from partnerships.boardroom.queries.search import Asked, What
+from partnerships.boardroom.queries.search import Asked, What, current_versions
 from partnerships.meetings.models import Action, AgendaItem, Decision, Paper, Passage
-from partnerships.protocols.models import Clause, Protocol, ProtocolVersion
-from partnerships.protocols.queries.register import protocols
+from partnerships.protocols.models import Clause, ProtocolVersion
 
 # Long texts are cut in two places around what was found.
-EXCERPT = {"max_words": 28, "min_words": 12, "max_fragments": 2, "fragment_delimiter": " … "}
+EXCERPT = {
+    "max_words": 32,
+    "min_words": 12,
+    "short_word": 0,
+    "max_fragments": 2,
+    "fragment_delimiter": " … ",
+}
 START = 240  # characters of a text that is shown from its start
 
 Rows = dict[tuple[What, int], Any]
@@ -22,14 +27,15 @@ Rows = dict[tuple[What, int], Any]
 
 def rows_of(keys: Iterable[tuple[What, int]], asked: Asked, markers: Markers) -> Rows:
     """The rows of these keys, with `headline` (and `heading` where the title was searched too),
-    still holding the markers. One query for each kind there is; protocols take four."""
+    still holding the markers. A protocol is found as the version to show. One query for each kind
+    there is, and one more for the clauses of protocols."""
     ids: dict[What, list[int]] = {}
     for what, key in keys:
         ids.setdefault(what, []).append(key)
     found: Rows = {}
     for what, wanted in ids.items():
         rows = _LOAD[what](wanted, _Marking(asked, markers))
-        found |= {(what, row.pk): row for row in rows}
+        found |= {(what, getattr(row, _KEY.get(what, "pk"))): row for row in rows}
     return found
 
 
@@ -79,9 +85,9 @@ def _actions(ids: list[int], marking: _Marking) -> QuerySet[Action]:
 
 def _items(ids: list[int], marking: _Marking) -> QuerySet[AgendaItem]:
     rows = AgendaItem.objects.filter(pk__in=ids).select_related("meeting__body")
-    return rows.annotate(
-        heading=marking.whole("title"), headline=marking.excerpt("summary")
-    ).defer("search", "summary")
+    return rows.annotate(heading=marking.whole("title"), headline=marking.excerpt("summary")).defer(
+        "search", "summary"
+    )
 
 
 def _papers(ids: list[int], marking: _Marking) -> QuerySet[Paper]:
@@ -89,36 +95,37 @@ def _papers(ids: list[int], marking: _Marking) -> QuerySet[Paper]:
     return rows.annotate(heading=marking.whole("title")).defer("search", "item__search")
 
 
-def _protocols(ids: list[int], marking: _Marking) -> list[Protocol]:
-    """With `listed` as in the register, and the best clause (else the purpose) as `headline`."""
-    found = protocols().filter(pk__in=ids).annotate(heading=marking.whole("title"))
-    rows = list(found.defer("search"))
-    shown = [version.pk for row in rows for version in row.listed]
-    best = _best_clauses(shown, marking) if not marking.asked.number else {}
-    versions = ProtocolVersion.objects.filter(pk__in=shown)
-    purposes = versions.annotate(headline=marking.excerpt("purpose"))
-    opening = dict(purposes.values_list("pk", "headline"))
-    for row in rows:
-        clause = next((best[v.pk] for v in row.listed if v.pk in best), None)
-        row.clause = clause
-        row.headline = clause.headline if clause else _first(row.listed, opening)
-    return rows
+def _protocols(ids: list[int], marking: _Marking) -> list[ProtocolVersion]:
+    """For each protocol the version with the best clause, else the one that binds or comes; with
+    that `clause` (or None), whose excerpt is the `headline`, else the purpose's."""
+    rows = (
+        current_versions()
+        .filter(protocol__in=ids)
+        .select_related("protocol")
+        .annotate(heading=marking.whole("protocol__title"), headline=marking.excerpt("purpose"))
+        .defer("purpose", "document", "search", "protocol__search")
+        .order_by("-number")
+    )
+    versions = list(rows)
+    best = {} if marking.asked.number else _best_clauses(versions, marking)
+    shown: dict[int, ProtocolVersion] = {}
+    for version in sorted(versions, key=lambda v: (v.pk in best, v.is_binding)):
+        version.clause = best.get(version.pk)
+        if version.clause:
+            version.headline = version.clause.headline
+        shown[version.protocol_id] = version
+    return list(shown.values())
 
 
-def _best_clauses(version_ids: list[int], marking: _Marking) -> dict[int, Clause]:
-    query = marking.asked.query
-    rank = Coalesce(SearchRank(F("search"), query), Value(0.0), output_field=FloatField())
-    rows = Clause.objects.filter(version__in=version_ids, search=query).annotate(
-        rank=rank, headline=marking.excerpt("text")
+def _best_clauses(versions: list[ProtocolVersion], marking: _Marking) -> dict[int, Clause]:
+    rows = Clause.objects.filter(version__in=versions, search=marking.asked.query).annotate(
+        rank=SearchRank(F("search"), marking.asked.query), headline=marking.excerpt("text")
     )
     rows = rows.order_by("version_id", "-rank", "position").distinct("version_id")
     return {clause.version_id: clause for clause in rows.defer("search", "text")}
 
 
-def _first(listed: list[ProtocolVersion], opening: dict[int, str]) -> str:
-    return next((opening[v.pk] for v in listed if opening.get(v.pk)), "")
-
-
+_KEY = {What.PROTOCOL: "protocol_id"}
 _LOAD: dict[What, Callable[[list[int], _Marking], Iterable[Model]]] = {
     What.MINUTES: _passages,
     What.DECISION: _decisions,

@@ -11,8 +11,15 @@ from partnerships.meetings.freezing import Part
 from partnerships.meetings.models import Decision, Meeting, MinutesVersion, PrintedFile
 from partnerships.meetings.printing.files import minutes_content
 from partnerships.meetings.queries.life import printed, published_minutes
-from partnerships.membership.models import Body, Member, Organisation, PublicFace, Seat, Sector
-from partnerships.membership.models import Tenure
+from partnerships.membership.models import (
+    Body,
+    Member,
+    Organisation,
+    PublicFace,
+    Seat,
+    Sector,
+    Tenure,
+)
 from partnerships.membership.queries.seats import running_on
 from partnerships.protocols.models import ProtocolVersion, Signature
 
@@ -135,7 +142,8 @@ def signed_by(version: ProtocolVersion) -> list[Signed]:
     live = Signature.objects.filter(version=version, lapsed_at=None, withdrawn_at=None)
     signatures = {each.party_id: each for each in live.select_related("member")}
     return [
-        _signed(str(party.organisation), signatures.get(party.pk)) for party in version.parties.all()
+        _signed(str(party.organisation), signatures.get(party.pk))
+        for party in version.parties.all()
     ]
 
 

@@ -127,7 +127,7 @@ SELECT part, what, id FROM (
 
 def _by_words(reader: Reader, asked: Asked) -> list[QuerySet[Model]]:
     query = asked.query
-    versions = _current_versions()
+    versions = current_versions()
     return [
         _matching(_passages(reader), What.MINUTES, query, "minutes__meeting__starts_at"),
         _matching(decisions_open_to(reader), What.DECISION, query, "meeting__starts_at"),
@@ -209,9 +209,8 @@ def _out(reader: Reader, path: str) -> Q:
     return Q(**{f"{path}state__in": AGENDA_IS_OUT})
 
 
-def _current_versions() -> QuerySet[ProtocolVersion]:
-    """Versions that bind or are on their way, else the last one there was."""
+def current_versions() -> QuerySet[ProtocolVersion]:
+    """Versions that bind or are on their way, and the last one there was."""
     others = ProtocolVersion.objects.filter(protocol=OuterRef("protocol"))
     later = others.filter(number__gt=OuterRef("number"))
-    last = ~Exists(others.filter(state__in=LIVE)) & ~Exists(later)
-    return ProtocolVersion.objects.filter(Q(state__in=LIVE) | last)
+    return ProtocolVersion.objects.filter(Q(state__in=LIVE) | ~Exists(later))

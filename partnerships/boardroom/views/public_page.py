@@ -85,9 +85,7 @@ def _typed(face: PublicFace | None) -> dict[str, Any]:
     return {name: getattr(face, name) for name in (*WORDS, "revision")}
 
 
-def _show(
-    request: HttpRequest, form: FaceForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
+def _show(request: HttpRequest, form: FaceForm, *, status: int = 200, **more: Any) -> HttpResponse:
     members = members_to_name(timezone.localdate())
     page: Page[Member] = Paginator(members, A_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -20,6 +20,7 @@ from partnerships.membership.roles import PARTNERSHIP_ROLES
 from partnerships.membership.views.form_page import FormPage, answer, bound
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
+PEOPLE = "membership:people"
 TEMPLATE = "partnerships/membership/roles/form.html"
 
 
@@ -71,8 +72,9 @@ def role_end(request: HttpRequest, slug: str, assignment_id: int) -> HttpRespons
     """End a role, with the reason."""
     held = _held(assignment_id)
     own = held.user == request.user
+    whose = "your" if own else f"{held.user}’s"
     page = FormPage(
-        "End your role" if own else f"End the role of {held.user}",
+        f"End {whose} role",
         _way(slug),
         "End the role",
         caption=held.get_role_display(),
@@ -88,9 +90,6 @@ def role_end(request: HttpRequest, slug: str, assignment_id: int) -> HttpRespons
         return done, reverse("home") if own else reverse(PEOPLE, args=[slug])
 
     return answer(request, EndRoleForm(bound(request)), page, act)
-
-
-PEOPLE = "membership:people"
 
 
 def _held(assignment_id: int) -> RoleAssignment:

@@ -6,7 +6,7 @@ whose name is not. The member sits on the board; `stranger` is a member of alpha
 
 import re
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -51,7 +51,7 @@ class Hall:
     def published(self) -> Meeting:
         """The minutes circulated, confirmed in May and published; their meeting."""
         with self.here():
-            self.minuted.circulate(date.today() + timedelta(days=30))
+            self.minuted.circulate(timezone.localdate() + timedelta(days=30))
             self.minuted.confirm()
             self.minuted.publish()
         return self.table.meeting
@@ -96,7 +96,11 @@ class Hall:
                 year=2004, serial=serial, title=title, kind="information",
                 created_by=self.minuted.by, **own,
             )  # fmt: skip
-            values = {"state": "in_force", "in_force_on": date(2004, 5, 1), "purpose": "Less burglary."}
+            values = {
+                "state": "in_force",
+                "in_force_on": date(2004, 5, 1),
+                "purpose": "Less burglary.",
+            }
             version = ProtocolVersion(
                 protocol=protocol, number=1, created_by=self.minuted.by, **(values | more)
             )
@@ -131,8 +135,3 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
     return len(found)
-
-
-def at_noon(day: date) -> datetime:
-    """Midday, in the site's own time."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))

@@ -1,25 +1,33 @@
 """Nothing restricted is public: every text of restricted things holds a word, and a visitor who
 follows every link of the public pages, downloads included, never meets it."""
 
+import io
 import re
 from html import unescape
+from pathlib import Path
 
+import pikepdf
 import pytest
 from django.db import models
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
-from partnerships.meetings.domain.life import confirm_minutes, publish_minutes
 from partnerships.meetings.models import (
     Action,
     AgendaItem,
     Decision,
     Declaration,
+    MinutesVersion,
     Paper,
     Passage,
 )
-from partnerships.meetings.tasks import print_minutes
-from partnerships.membership.models import Interest, Member
+from partnerships.meetings.printing.files import print_minutes
+from partnerships.membership.models import Body, Interest, Member
+from partnerships.protocols.domain.printing import build_print
+from portal.web.print import pdf as press
 from tests.partnerships.boardroom.hall import Hall
+from tests.partnerships.meetings.packed import Steps
+from tests.portal.web.print import structure
 
 START = "/public/partnerships/alpha/"
 CANARY = "canary"
@@ -37,7 +45,9 @@ def poison(rows: models.QuerySet[models.Model], *but: str) -> int:
         and not field.choices
         and field.name not in {*SHOWN_TO_ALL, *but}
     ]
-    rows.update(**{name: f"{CANARY}{name}"[: rows.model._meta.get_field(name).max_length] for name in texts})
+    rows.update(
+        **{name: f"{CANARY}{name}"[: rows.model._meta.get_field(name).max_length] for name in texts}
+    )
     return len(texts)
 
 
@@ -81,7 +91,9 @@ def crawl(client: Client) -> dict[str, bytes]:
         path = ahead.pop()
         response = client.get(path)
         assert response.status_code == 200, path
-        found[path] = b"".join(response.streaming_content) if response.streaming else response.content
+        found[path] = (
+            b"".join(response.streaming_content) if response.streaming else response.content
+        )
         links = re.findall(r'href="([^"#]+)', unescape(found[path].decode("utf-8", "replace")))
         for link in links:
             if link.startswith(START) and link not in found and link not in ahead:
@@ -90,50 +102,56 @@ def crawl(client: Client) -> dict[str, bytes]:
 
 
 def words_of(content: bytes) -> str:
-    """What a page or a PDF says."""
+    """What a page says, or every page of a PDF and all that its file holds beside them."""
     if not content.startswith(b"%PDF"):
         return content.decode().casefold()
-    pikepdf = pytest.importorskip("pikepdf")
-    import io
-
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        raw = b"".join(
-            obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream)
-            and obj.get("/Type") != "/XObject" and "/DCTDecode" not in str(obj.get("/Filter", ""))
-        )  # fmt: skip
-        names = " ".join(str(value) for value in pdf.docinfo.values())
-    return (raw.decode("utf-8", "replace") + names).casefold()
+        about = str(pdf.Root.Metadata.read_bytes()) + str(dict(pdf.docinfo))
+        held = "".join(str(obj) for obj in pdf.objects)
+    return " ".join([*structure.pages(content), about, held]).casefold()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (press.FONTS / "SourceSans3-Regular.ttf").exists(),
+    reason="the fonts are not installed: run `make assets`",
+)
 def test_no_restricted_word_reaches_the_public(
-    hall: Hall, client: Client, tmp_path: object, settings: object
+    hall: Hall, client: Client, tmp_path: Path, settings: SettingsWrapper
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     with hall.here():
         fill(hall)
-        hall.minuted.circulate()
-        confirm_minutes(
-            minutes=hall.minuted.minutes,
-            at_meeting=hall.minuted.later(),
-            corrections={hall.minuted.passage(1, restricted=True).pk: f"{CANARY} corrected"},
-            by=hall.minuted.chair,
-        )
-        hall.minuted.minutes.refresh_from_db()
-        publish_minutes(minutes=hall.minuted.minutes, by=hall.minuted.by)
-    hall.protocol()
+        version = _public_copy(hall)
+    protocol = hall.protocol()
     hall.protocol(f"{CANARY} protocol", serial=2, is_public=False)
     hall.protocol("Draft", serial=3, state="consultation", clause=CANARY)
     hall.meeting(f"{CANARY} forum", body=_private_body(hall))
+    steps, by = Steps(hall.cast.alpha), hall.minuted.by
+    print_minutes(version_id=version.pk, circle="public", by=by, progress=steps)
+    build_print(version_id=protocol.pk, circle="public", by=by, progress=steps)
     pages = crawl(client)
-    assert len(pages) >= 7
-    assert any(path.endswith("/minutes/") for path in pages)
+    assert sorted(path.removeprefix(START) for path in pages if path.endswith(".pdf")) == [
+        f"meetings/{hall.table.meeting.pk}/minutes.pdf",
+        f"protocols/{protocol.protocol_id}.pdf",
+    ]
+    assert len(pages) == 9
     for path, content in pages.items():
         assert CANARY not in words_of(content), path
+    assert "burglary fell by a tenth" in words_of(
+        pages[f"{START}meetings/{hall.table.meeting.pk}/minutes.pdf"]
+    )
 
 
-def _private_body(hall: Hall) -> object:
-    from partnerships.membership.models import Body
+def _public_copy(hall: Hall) -> MinutesVersion:
+    """Circulated, confirmed with a correction of the restricted passage, published."""
+    hall.minuted.circulate()
+    corrected = hall.minuted.passage(1, restricted=True).pk
+    hall.minuted.confirm({corrected: f"{CANARY} corrected"})
+    return hall.minuted.publish()
 
+
+def _private_body(hall: Hall) -> Body:
     with hall.here():
         return Body.objects.create(
             name=f"{CANARY} body", kind="area_forum", purpose=CANARY, is_public=False

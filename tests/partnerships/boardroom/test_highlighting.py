@@ -4,8 +4,7 @@ import pytest
 
 from partnerships.boardroom.highlighting import Markers
 
-O, C = "xo", "xc"
-MARKERS = Markers(O, C)
+MARKERS = Markers("xo", "xc")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_the_coordinator_writes_publishes_answers_and_invites(
         ("2 invitations not taken up yet", "1 expired"),
     ]
     with hall.here():
-        hall.minuted.circulate(date.today() + timedelta(days=30))
+        hall.minuted.circulate(timezone.localdate() + timedelta(days=30))
         hall.minuted.confirm()
     assert ("Publish the minutes of March board", "Confirmed") in waiting(client)
 
@@ -120,8 +120,8 @@ def test_the_chair_confirms_once_the_window_is_over_and_a_later_meeting_was_held
     hall: Hall, signed_in: SignIn
 ) -> None:
     with hall.here():
-        hall.minuted.circulate(date.today() + timedelta(days=30))
-        Minutes.objects.update(amend_until=date.today() - timedelta(days=1))
+        hall.minuted.circulate(timezone.localdate() + timedelta(days=30))
+        Minutes.objects.update(amend_until=timezone.localdate() - timedelta(days=1))
     client = signed_in(hall.cast.alpha_chair)
     assert waiting(client) == []
     with hall.here():

@@ -1,12 +1,14 @@
 """Public pages: what everybody reads, what nobody does, and what stays after it changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
 from partnerships.meetings.models import Decision, MinutesVersion, PrintedFile
 from partnerships.meetings.printing.files import minutes_content
@@ -24,10 +26,9 @@ LISTS = ("", "meetings/", "decisions/", "protocols/", "membership/")
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path: object, settings: object) -> Iterator[None]:
+def storage(tmp_path: Path, settings: SettingsWrapper) -> None:
     """Files of its own."""
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    yield
+    settings.MEDIA_ROOT = tmp_path
 
 
 def text(client: Client, path: str = "") -> str:
@@ -85,9 +86,7 @@ def test_partners_who_left_and_bodies_that_are_not_public_are_gone(
         assert gone not in page
 
 
-def test_minutes_are_public_once_published_as_their_frozen_copy(
-    hall: Hall, client: Client
-) -> None:
+def test_minutes_are_public_once_published_as_their_frozen_copy(hall: Hall, client: Client) -> None:
     meeting = hall.table.meeting
     address = f"{PAGE}meetings/{meeting.pk}/minutes/"
     assert Pages(client).get(address).status == 404
@@ -129,10 +128,12 @@ def test_protocols_in_force_that_are_public(hall: Hall, client: Client) -> None:
         assert version.protocol.title not in page + text(client)
         assert client.get(f"{PAGE}protocols/{version.protocol_id}/").status_code == 404
     with hall.here():
-        for name, public in (("ann", True), ("bob", False)):
+        for name in ("ann", "bob"):
             member = hall.table.members[name]
             party = shown.parties.get()
-            Signature.objects.filter(party=party).update(withdrawn_at=timezone.now(), withdrawn_why="x")
+            Signature.objects.filter(party=party).update(
+                withdrawn_at=timezone.now(), withdrawn_why="x"
+            )
             Signature.objects.create(
                 version=shown, party=party, member=member, signed_as=f"{member.name}, signs",
                 text_sha256="0" * 64, signed_by=hall.minuted.by, signed_at=timezone.now(),

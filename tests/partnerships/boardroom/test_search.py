@@ -49,7 +49,10 @@ def test_every_kind_is_found_by_its_words(hall: Hall, signed_in: SignIn) -> None
         ("Protocol", "P2004/1 Wombat watch"),
     ]
     page = search(client, "wombat")
-    assert "Everything 6 Minutes 1 Decisions 1 Actions 1 Agenda items 1 Papers 1 Protocols 1" in said(page)
+    assert (
+        "Everything 6 Minutes 1 Decisions 1 Actions 1 Agenda items 1 Papers 1 Protocols 1"
+        in said(page)
+    )
     assert "A <mark>wombat</mark> was seen" in page.html
     assert found(client, "wombat", kind="paper") == [("Paper", "Map of wombats")]
 
@@ -62,7 +65,10 @@ def test_a_protocol_is_found_once_by_its_best_clause_and_leads_to_its_version(
     assert found(client, "figures")[0] == ("Protocol", "P2004/1 Figures")
     page = search(client, "quarter police")
     assert f"/p/alpha/protocols/{version.protocol_id}/versions/1/" in page.html
-    assert "<b>Who may ask</b> The <mark>police</mark> share figures every <mark>quarter</mark>" in page.html
+    assert (
+        "<b>Who may ask</b> The <mark>police</mark> share figures every <mark>quarter</mark>"
+        in page.html
+    )
 
 
 def test_old_text_of_a_protocol_is_not_found_while_there_is_a_newer_one(
@@ -149,7 +155,15 @@ def test_hostile_words_in_documents_and_queries_stay_words(hall: Hall, signed_in
     assert "<img" not in page.html
     assert "alert(1)</script>" not in page.html
     assert page.html.count("<mark>") == page.html.count("</mark>") == 2
-    for words in (HOSTILE, "\"'><svg onload=x>", "wombat' OR 1=1 --", "a:*b & | !", "((", "%%", "\\"):
+    for words in (
+        HOSTILE,
+        "\"'><svg onload=x>",
+        "wombat' OR 1=1 --",
+        "a:*b & | !",
+        "((",
+        "%%",
+        "\\",
+    ):
         asked = search(client, words)
         assert "onload" not in asked.html.replace("&gt;&lt;svg onload=x&gt;", "")
         assert "<img" not in asked.html
