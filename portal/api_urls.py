@@ -1,9 +1,9 @@
 """/api/v1/…: every room's API."""
 
-from django.urls import path
+from django.urls import include, path
 
-from partnerships.membership.api import room as membership
 from partnerships.membership.access import Requires
+from partnerships.membership.api.room import Me
 from partnerships.membership.permissions import P
 from partnerships.register import api as register
 from portal.jobs.api import JobDetail
@@ -16,7 +16,7 @@ app_name = "api"
 room_job = JobDetail.as_view(permission_classes=[Requires.right(P.PARTNERSHIP_READ)])
 national_job = JobDetail.as_view(permission_classes=[Requires.right(P.JOB_READ)])
 urlpatterns = [
-    path("me/", membership.Me.as_view(), name="me"),
+    path("me/", Me.as_view(), name="me"),
     path("authorities/", register.AuthorityList.as_view(), name="authorities"),
     path("partnerships/", register.PartnershipList.as_view(), name="partnerships"),
     path(
@@ -41,8 +41,10 @@ urlpatterns = [
         name="publication_file",
     ),
     path("national/jobs/<uuid:job_id>/", national_job, name="national_job"),
-    path("p/<slug:slug>/", membership.Room.as_view(), name="room"),
-    path("p/<slug:slug>/people/", membership.People.as_view(), name="people"),
+    path("p/<slug:slug>/", include("partnerships.membership.api_urls")),
+    path("p/<slug:slug>/", include("partnerships.meetings.api_urls")),
+    path("p/<slug:slug>/", include("partnerships.protocols.api_urls")),
+    path("p/<slug:slug>/", include("partnerships.boardroom.api_urls")),
     path("p/<slug:slug>/returns/", returns.ReturnList.as_view(), name="returns"),
     path("p/<slug:slug>/returns/<int:year>/", returns.ReturnDetail.as_view(), name="return"),
     path(

@@ -3,6 +3,17 @@
 from partnerships.membership.permissions import P
 from portal.web.navigation import NATIONAL, PARTNERSHIP, PUBLIC, Link
 
+# Pages of the directory beside the list of members.
+DIRECTORY = (
+    "membership:organisations",
+    "membership:bodies",
+    "membership:interests",
+    "membership:people",
+    "membership:invitations",
+    "membership:access",
+    "mail:deliveries",
+)
+
 LINKS = {
     PUBLIC: [
         Link("Partnerships", "register:public_list"),
@@ -11,11 +22,11 @@ LINKS = {
     ],
     PARTNERSHIP: [
         Link("Overview", "boardroom:home"),
-        Link("Meetings", "meetings:meetings"),
+        Link("Meetings", "meetings:meetings", also=("meetings:proposals", "meetings:attendance")),
         Link("Decisions", "meetings:decisions", P.DECISION_READ),
         Link("Actions", "meetings:actions", P.ACTION_READ),
         Link("Protocols", "protocols:protocols"),
-        Link("Members", "membership:members", P.MEMBERS_READ),
+        Link("Members", "membership:members", P.MEMBERS_READ, also=DIRECTORY),
         Link("Annual return", "returns:task_list_latest"),
         Link("Summaries", "publications:room_list", P.SUMMARY_READ),
     ],

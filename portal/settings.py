@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import env
+from portal.logs import logging_of
 from portal.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401 -- read by Celery
 from portal.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 -- read by django-csp
 
@@ -256,7 +257,10 @@ REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "LSP Portal API",
     "VERSION": "1",
-    "DESCRIPTION": "Register, questionnaires, returns, national results and publications.",
+    "DESCRIPTION": (
+        "Register, membership, meetings, protocols, questionnaires, returns, national results and"
+        " publications."
+    ),
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -267,32 +271,20 @@ SPECTACULAR_SETTINGS = {
         "portal.web.schema.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "ActionStateEnum": "partnerships.meetings.models.Action.State",
+        "AgendaItemKindEnum": "partnerships.meetings.models.AgendaItem.Kind",
+        "BodyKindEnum": "partnerships.membership.models.Body.Kind",
+        "DecisionStateEnum": "partnerships.meetings.models.Decision.State",
         "EditionStateEnum": "surveys.results.models.Edition.State",
         "JobStateEnum": "portal.jobs.models.Job.State",
+        "MeetingStateEnum": "partnerships.meetings.models.Meeting.State",
+        "MinutesStateEnum": "partnerships.meetings.models.Minutes.State",
+        "MinutesVersionKindEnum": "partnerships.meetings.models.MinutesVersion.Kind",
+        "OrganisationKindEnum": "partnerships.membership.models.Organisation.Kind",
+        "ProtocolKindEnum": "partnerships.protocols.models.Protocol.Kind",
+        "ProtocolStateEnum": "partnerships.protocols.models.ProtocolVersion.State",
         "ReturnStateEnum": "surveys.returns.models.Return.State",
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"},
-    },
-    "filters": {
-        "request_id": {"()": "portal.web.middleware.RequestIdFilter"},
-        "masked": {"()": "portal.web.masking.Masked", "pattern": r"/invitations/[-\w]+/([-\w]+)"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id", "masked"],
-        }
-    },
-    "loggers": {
-        **{name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
-        "django.request": {"level": "ERROR"},  # a refusal is one line of our own, not a traceback
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logging_of(env.text("LOG_LEVEL", default="INFO"))

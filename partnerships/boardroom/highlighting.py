@@ -4,10 +4,14 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from portal.web.markdown import to_plain
+
+_STRAY = re.compile(r"\*\*|__")
+# Without one of these a text is no Markdown, and parsing it would change nothing.
+_MARKUP = re.compile(r"[^\w\s.,;:?'’“”…]|\d[.)]")
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,22 @@ class Markers:
         """New ones."""
         return cls(f"x{secrets.token_hex(8)}o", f"x{secrets.token_hex(8)}c")
 
-    def shown(self, excerpt: str) -> SafeString:
+    def in_prose(self, excerpt: str) -> SafeString:
         """An excerpt of Markdown with these markers, as text on one line with <mark>."""
-        plain = " ".join(to_plain(excerpt).split())
-        pieces = re.split(f"{self.opening}(.*?){self.closing}", plain)
-        parts = []
-        for number, piece in enumerate(pieces):
-            clean = escape(piece.replace(self.opening, "").replace(self.closing, ""))
-            parts.append(f"<mark>{clean}</mark>" if number % 2 else clean)
-        return mark_safe("".join(parts))  # noqa: S308 every piece is escaped
+        if not _MARKUP.search(excerpt):
+            return self.in_line(excerpt)
+        # Cut from a longer text, an excerpt may hold one end of an emphasis.
+        return self.in_line(_STRAY.sub("", to_plain(excerpt)))
+
+    def in_line(self, text: str) -> SafeString:
+        """Plain text with these markers, such as a title."""
+        pieces = re.split(f"{self.opening}(.*?){self.closing}", " ".join(text.split()))
+        return format_html_join(
+            "",
+            "{}",
+            ((self._piece(piece, found=number % 2 == 1),) for number, piece in enumerate(pieces)),
+        )
+
+    def _piece(self, text: str, *, found: bool) -> SafeString:
+        clean = text.replace(self.opening, "").replace(self.closing, "")
+        return format_html("<mark>{}</mark>" if found else "{}", clean)

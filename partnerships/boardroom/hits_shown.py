@@ -13,7 +13,7 @@ from partnerships.boardroom.highlighting import Markers
 from partnerships.boardroom.queries.hits import rows_of
 from partnerships.boardroom.queries.search import Asked, What
 from partnerships.meetings.clock import day_words
-from partnerships.meetings.models import Action, AgendaItem, Decision, Meeting, Paper, Passage
+from partnerships.meetings.models import Meeting
 
 WORDS = {
     What.MINUTES: ("Minutes", "blue"),
@@ -27,8 +27,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Hit:
-    """One line. `title` and `excerpt` are ready to print; `facts` say where and when."""
+    """One line. `id` is of the row, or of the protocol; `what` is the kind in words; `title` and
+    `excerpt` are ready to print; `facts` say where and when."""
 
+    kind: What
+    id: int
     what: str
     colour: str
     title: SafeString
@@ -44,21 +47,24 @@ def hits_of(keys: Iterable[tuple[What, int]], asked: Asked, slug: str) -> list[H
     wanted, markers = list(keys), Markers.drawn()
     rows = rows_of(wanted, asked, markers)
     return [
-        _line(what, rows[what, key], slug, markers) for what, key in wanted if (what, key) in rows
+        _line((what, key), rows[what, key], slug, markers)
+        for what, key in wanted
+        if (what, key) in rows
     ]
 
 
-def _line(what: What, row: Any, slug: str, markers: Markers) -> Hit:
+def _line(key: tuple[What, int], row: Any, slug: str, markers: Markers) -> Hit:
+    what, number = key
     words, colour = WORDS[what]
-    return Hit(words, colour, **_SHOW[what](row, slug, markers))
+    return Hit(what, number, words, colour, **_SHOW[what](row, slug, markers))
 
 
-def _passage(row: Passage, slug: str, markers: Markers) -> dict[str, Any]:
+def _passage(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
     meeting, item = row.minutes.meeting, row.item
     address = reverse("meetings:minutes", args=[slug, meeting.pk])
     return {
         "title": format_html("Item {}: {}", item.number or item.position, item.title),
-        "excerpt": markers.shown(row.headline),
+        "excerpt": markers.in_prose(row.headline),
         "url": f"{address}#item-{item.number or item.position}",
         "facts": _at(meeting),
         "state": row.minutes.get_state_display(),
@@ -66,10 +72,10 @@ def _passage(row: Passage, slug: str, markers: Markers) -> dict[str, Any]:
     }
 
 
-def _decision(row: Decision, slug: str, markers: Markers) -> dict[str, Any]:
+def _decision(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
     return {
         "title": format_html("{} {}", row.number, row.item.title),
-        "excerpt": markers.shown(row.headline),
+        "excerpt": markers.in_prose(row.headline),
         "url": reverse("meetings:decision", args=[slug, row.pk]),
         "facts": _at(row.meeting),
         "state": row.get_state_display(),
@@ -77,11 +83,11 @@ def _decision(row: Decision, slug: str, markers: Markers) -> dict[str, Any]:
     }
 
 
-def _action(row: Action, slug: str, markers: Markers) -> dict[str, Any]:
+def _action(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
     who = str(row.owner or row.organisation)
     return {
-        "title": format_html("{} {}", row.number, markers.shown(row.heading)),
-        "excerpt": markers.shown(row.headline),
+        "title": format_html("{} {}", row.number, markers.in_line(row.heading)),
+        "excerpt": markers.in_prose(row.headline),
         "url": reverse("meetings:action", args=[slug, row.pk]),
         "facts": (who, f"due {day_words(row.due_on)}"),
         "state": row.get_state_display(),
@@ -89,20 +95,20 @@ def _action(row: Action, slug: str, markers: Markers) -> dict[str, Any]:
     }
 
 
-def _item(row: AgendaItem, slug: str, markers: Markers) -> dict[str, Any]:
+def _item(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
     address = reverse("meetings:meeting", args=[slug, row.meeting_id])
     return {
-        "title": markers.shown(row.heading),
-        "excerpt": markers.shown(row.headline),
+        "title": markers.in_line(row.heading),
+        "excerpt": markers.in_prose(row.headline),
         "url": f"{address}#item-{row.pk}",
         "facts": _at(row.meeting),
         "restricted": row.restricted,
     }
 
 
-def _paper(row: Paper, slug: str, markers: Markers) -> dict[str, Any]:
+def _paper(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
     return {
-        "title": markers.shown(row.heading),
+        "title": markers.in_line(row.heading),
         "excerpt": SafeString(""),
         "url": reverse("meetings:paper", args=[slug, row.pk]),
         "facts": (f"for “{row.item.title}”", *_at(row.item.meeting)),
@@ -111,12 +117,12 @@ def _paper(row: Paper, slug: str, markers: Markers) -> dict[str, Any]:
 
 
 def _protocol(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
-    excerpt = markers.shown(row.headline)
+    excerpt = markers.in_prose(row.headline)
     if row.clause:
         excerpt = format_html("<b>{}</b> {}", row.clause.heading, excerpt)
     protocol = row.protocol
     return {
-        "title": format_html("{} {}", protocol.number, markers.shown(row.heading)),
+        "title": format_html("{} {}", protocol.number, markers.in_line(row.heading)),
         "excerpt": excerpt,
         "url": reverse("protocols:version", args=[slug, protocol.pk, row.number]),
         "facts": (protocol.get_kind_display(), f"version {row.number}"),

@@ -14,11 +14,13 @@ PUBLIC, PARTNERSHIP, NATIONAL = "public", "partnership", "national"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a space; with `permission` only for those who hold it there."""
+    """One link of a space; with `permission` only for those who hold it there. `also` names other
+    addresses whose pages lie under it."""
 
     text: str
     url_name: str
     permission: Any = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,20 @@ def links(request: HttpRequest) -> list[Shown]:
     table: Mapping[str, Sequence[Link]] = import_string(settings.NAVIGATION)
     arguments = {"slug": partnership_of(request).slug} if space == PARTNERSHIP else {}
     found = []
+    owners: dict[str, str] = {}
     for link in table[space]:
-        url = _address(link, arguments)
+        url = _address(link.url_name, arguments)
         if url and _allowed(request, link):
             found.append((link.text, url))
-    here = _current(request.path, [url for _, url in found])
+            places = [url, *(_address(name, arguments) for name in link.also)]
+            owners |= {place: url for place in places if place}
+    here = owners.get(_current(request.path, list(owners)), "")
     return [Shown(text, url, _mark(request.path, url, here)) for text, url in found]
 
 
-def _address(link: Link, arguments: dict[str, str]) -> str:
+def _address(url_name: str, arguments: dict[str, str]) -> str:
     try:
-        return reverse(link.url_name, kwargs=arguments)
+        return reverse(url_name, kwargs=arguments)
     except NoReverseMatch:
         # A missing link must not take every page down; a test names each one that is wrong.
         return ""

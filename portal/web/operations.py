@@ -5,6 +5,8 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
+from portal.web.problems import CONTENT_TYPE
+
 HEADER = OpenApiParameter.HEADER
 ETAG = OpenApiParameter(
     "ETag", str, HEADER, response=[200, 201], description="Stands for the answer as it is here."
@@ -43,9 +45,10 @@ def makes(sent: Any, shape: Any) -> Decorator:
     return extend_schema(request=sent, parameters=[ETAG, LOCATION], responses={201: shape})
 
 
-def changes(sent: Any, shape: Any, code: int = 200, **others: Any) -> Decorator:
-    """A change of what was read. `others`: more answers by their code, such as `_409=Shape`."""
-    answers = {int(name.removeprefix("_")): each for name, each in others.items()}
-    return extend_schema(
-        request=sent, parameters=[IF_MATCH, ETAG], responses={code: shape, **answers}
-    )
+def changes(
+    sent: Any, shape: Any, code: int = 200, clash: OpenApiResponse | None = None
+) -> Decorator:
+    """A change of what was read. `clash`: the problem document of two changes that exclude each
+    other, where it says more than others do."""
+    answers = {code: shape} | ({(409, CONTENT_TYPE): clash} if clash else {})
+    return extend_schema(request=sent, parameters=[IF_MATCH, ETAG], responses=answers)

@@ -75,7 +75,9 @@ def searches(room) -> None:
                     return hits_of(found(reader, what).keys[:20], what, room.slug)
 
                 ms = round(fastest(run=run)["run"] * 1000, 1)
-            bench(f"B1-search-{name}", ms=ms, target=f"<={TARGET}", reader=role, found=total)
+            # Every row of the partnership matches "everywhere": no target, only how it grows.
+            target = "none" if name == "everywhere" else f"<={TARGET}"
+            bench(f"B1-search-{name}", ms=ms, target=target, reader=role, found=total)
 
 
 def pages(room) -> None:
@@ -95,8 +97,9 @@ def pages(room) -> None:
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200, path
+        count = len(queries)  # the next request forgets them
         ms = round(fastest(run=lambda path=path: client.get(path))["run"] * 1000, 1)
-        bench(f"B2-page-{name}", ms=ms, queries=len(queries))
+        bench(f"B2-page-{name}", ms=ms, queries=count)
 
 
 if __name__ == "__main__":

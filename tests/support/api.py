@@ -1,6 +1,7 @@
 """Talking to the API in tests: JSON in, JSON or a problem document out, queries counted."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -28,10 +29,18 @@ class Api:
         """The parsed answer; a refusal must be a problem document."""
         return said(self.client.get(ROOT + path, headers=headers), status)
 
-    def send(self, method: str, path: str, data: Any = None, status: int = 200) -> Any:
-        """The same for a request with a JSON body."""
+    def send(
+        self, method: str, path: str, data: Any = None, status: int = 200, match: str = ""
+    ) -> Any:
+        """The same for a request with a JSON body; `match` is sent as If-Match."""
         call = getattr(self.client, method)
-        return said(call(ROOT + path, data, content_type="application/json"), status)
+        headers = {"If-Match": match} if match else {}
+        answer = call(ROOT + path, data, content_type="application/json", headers=headers)
+        return said(answer, status)
+
+    def tag(self, path: str) -> str:
+        """The ETag of what stands there."""
+        return self.client.get(ROOT + path)["ETag"]
 
 
 def said(response: HttpResponse, status: int) -> Any:
@@ -68,3 +77,36 @@ def cost(ask: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as queries:
         ask()
     return len(queries)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the thing at `path`; sent to `at` below it, with this method."""
+
+    path: str
+    data: Any
+    method: str = "patch"
+    at: str = ""
+    status: int = 200
+
+    def by(self, api: Api, match: str, status: int | None = None) -> Any:
+        """What the API answers."""
+        expected = self.status if status is None else status
+        return api.send(self.method, self.path + self.at, self.data, expected, match)
+
+
+def needs_match(mine: Api, theirs: Api, my_change: Change, their_change: Change) -> None:
+    """Two clients read; one changes first; the other is refused until it has read again."""
+    path = my_change.path
+    seen, first = mine.tag(path), theirs.tag(path)
+    mine.get(path, 304, **{"If-None-Match": seen})
+    refused = my_change.by(mine, "", 428)
+    assert refused["detail"].startswith("Send the ETag of what you read as If-Match")
+    their_change.by(theirs, first)
+    stale = my_change.by(mine, seen, 412)
+    assert stale["detail"].startswith("This was changed after you read it.")
+    mine.get(path, 200, **{"If-None-Match": seen})
+    again = mine.tag(path)
+    assert again != seen
+    my_change.by(mine, f'"other", {again}')
+    assert mine.tag(path) not in (seen, again)

@@ -4,12 +4,14 @@ Its own database, queue, files and hashed static files; DEBUG is off; web server
 know the database owner's password.
 """
 
+import email
 import http.client
 import os
+import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.support.dropping import drop_database
 from tests.support.environment import NUMBER, WORKER
 
 READY_SECONDS = 60
+BETWEEN_LETTERS = b"-" * 79 + b"\n"
 DATABASE = f"test_site_{WORKER}"
 # A Valkey has 16 queues: 1 to 7 for test processes, these for their sites.
 QUEUE = 8 + NUMBER % 8
@@ -38,6 +41,46 @@ class Site:
     url: str
     folder: Path
     password: str = PASSWORD
+
+    def link_sent_to(self, address: str, pattern: str) -> str:
+        """The newest link of this pattern in a letter to this address; waits for the worker."""
+        found: list[str] = []
+
+        def arrived() -> bool:
+            found.extend(self._links(address, pattern))
+            return bool(found)
+
+        self.wait_until(arrived)
+        return found[-1]
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Until the worker has done its part; fails after a minute."""
+        assert process.wait_until(condition, seconds=READY_SECONDS), _logs(self.folder)
+
+    def _links(self, address: str, pattern: str) -> list[str]:
+        files = sorted((self.folder / "letters").glob("*.log"), key=lambda f: f.stat().st_mtime)
+        found = []
+        for file in files:
+            for raw in file.read_bytes().split(BETWEEN_LETTERS):
+                letter = email.message_from_bytes(raw.lstrip())
+                if address in letter.get("To", ""):
+                    parts = [part for part in letter.walk() if not part.is_multipart()]
+                    text = b"\n".join(part.get_payload(decode=True) for part in parts[:1])
+                    found += re.findall(pattern, text.decode())
+        return found
+
+    def in_partnership(self, slug: str, statement: str) -> None:
+        """Change the site's rows as their owner, in this partnership: for what only time does."""
+        address = _with_path(os.environ["DATABASE_OWNER_URL"], DATABASE)
+        with psycopg.connect(address) as owner:
+            owner.execute(
+                "SELECT set_config('app.partnership_id', id::text, true),"
+                " set_config('app.holder', id::text, true), set_config('app.user_id', '0', true)"
+                " FROM register_partnership WHERE slug = %s",
+                [slug],
+            )
+            changed = owner.execute(statement.encode()).rowcount
+            assert changed, f"nothing changed by: {statement}"
 
 
 @contextmanager

@@ -4,3 +4,7 @@ from portal.settings import *  # noqa: F403
 
 # Compressing every static file takes half a minute and shows nothing to a browser beside it.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("js", "css", "svg", "map", "json", "txt", "ttf", "html")
+
+# Letters are kept as files: tests read there what the worker sent.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "letters"  # noqa: F405

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
@@ -34,7 +35,10 @@ VALUES: dict[str, dict[str, Value | None]] = {
     "mail.Delivery": {"path": lambda rows, place: f"/canary-{place}-path/"},
     "meetings.Attendance": {"member": lambda rows, place: rows.of("membership.Member", place)},
     "meetings.Meeting": {"ends_at": lambda rows, place: timezone.now() + timedelta(hours=2)},
-    "meetings.PaperVersion": {"file": None},
+    "meetings.PaperVersion": {
+        "file": lambda rows, place: ContentFile(b"%PDF", name=f"{place}.pdf"),
+        "content_type": lambda rows, place: "application/pdf",
+    },
     "meetings.PrintedFile": {"file": None},
     "membership.Invitation": {
         "secret_sha256": lambda rows, place: sha256(secret_of(place).encode()).hexdigest(),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, Model, QuerySet
-from django.db.models.functions import Left
+from django.db.models import Case, F, Model, QuerySet, When
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import LessThanOrEqual
 
 from partnerships.boardroom.highlighting import Markers
 from partnerships.boardroom.queries.search import Asked, What, current_versions
 from partnerships.meetings.models import Action, AgendaItem, Decision, Paper, Passage
-from partnerships.protocols.models import Clause, ProtocolVersion
+from partnerships.protocols.models import Clause
 
 # Long texts are cut in two places around what was found.
 EXCERPT = {
@@ -46,8 +47,11 @@ class _Marking:
         self.asked, self.markers = asked, markers
 
     def excerpt(self, column: str) -> Any:
-        """The best pieces of a text."""
-        return self._headline(column, **EXCERPT)
+        """A short text as it is, the best pieces of a long one."""
+        if self.asked.number:
+            return Left(column, START)
+        short = When(LessThanOrEqual(Length(column), START), then=self.whole(column))
+        return Case(short, default=self._headline(column, **EXCERPT))
 
     def whole(self, column: str) -> Any:
         """All of a title."""
@@ -95,7 +99,7 @@ def _papers(ids: list[int], marking: _Marking) -> QuerySet[Paper]:
     return rows.annotate(heading=marking.whole("title")).defer("search", "item__search")
 
 
-def _protocols(ids: list[int], marking: _Marking) -> list[ProtocolVersion]:
+def _protocols(ids: list[int], marking: _Marking) -> list[Any]:
     """For each protocol the version with the best clause, else the one that binds or comes; with
     that `clause` (or None), whose excerpt is the `headline`, else the purpose's."""
     rows = (
@@ -106,9 +110,9 @@ def _protocols(ids: list[int], marking: _Marking) -> list[ProtocolVersion]:
         .defer("purpose", "document", "search", "protocol__search")
         .order_by("-number")
     )
-    versions = list(rows)
+    versions: list[Any] = list(rows)
     best = {} if marking.asked.number else _best_clauses(versions, marking)
-    shown: dict[int, ProtocolVersion] = {}
+    shown: dict[int, Any] = {}
     for version in sorted(versions, key=lambda v: (v.pk in best, v.is_binding)):
         version.clause = best.get(version.pk)
         if version.clause:
@@ -117,7 +121,7 @@ def _protocols(ids: list[int], marking: _Marking) -> list[ProtocolVersion]:
     return list(shown.values())
 
 
-def _best_clauses(versions: list[ProtocolVersion], marking: _Marking) -> dict[int, Clause]:
+def _best_clauses(versions: list[Any], marking: _Marking) -> dict[int, Clause]:
     rows = Clause.objects.filter(version__in=versions, search=marking.asked.query).annotate(
         rank=SearchRank(F("search"), marking.asked.query), headline=marking.excerpt("text")
     )

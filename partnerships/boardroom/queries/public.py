@@ -57,7 +57,7 @@ def face_here() -> PublicFace | None:
     return PublicFace.objects.first()
 
 
-def public_bodies() -> QuerySet[Body]:
+def public_bodies() -> list[Body]:
     """Bodies of today that the partnership made public, the board first."""
     found = Body.objects.filter(is_public=True, dissolved_on=None)
     first = {kind: place for place, kind in enumerate(Body.Kind.values)}

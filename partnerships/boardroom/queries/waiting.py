@@ -50,7 +50,7 @@ def minutes_waiting(reader: Reader, today: date) -> list[Minutes]:
     if reader.can(P.MINUTES_AMEND):
         wanted |= Q(state=STATE.CIRCULATED, amend_until__gte=today) & _concerns(reader)
     if reader.can(P.MINUTES_CONFIRM):
-        wanted |= Q(state=STATE.CIRCULATED, amend_until__lt=today) & Q(_has_later_meeting())
+        wanted |= Q(_has_later_meeting(), state=STATE.CIRCULATED, amend_until__lt=today)
     if reader.can(P.MINUTES_WRITE):
         wanted |= Q(state=STATE.DRAFT)
         wanted |= Q(state=STATE.CONFIRMED, meeting__body__is_public=True, publishes=True)
@@ -116,8 +116,8 @@ def reports_waiting(reader: Reader, today: date) -> QuerySet[AttendanceReport]:
         replied = AttendanceReply.objects.filter(
             report=OuterRef("pk"), organisation=organisation_id
         )
-        about = Q(figures__contains=[{"organisation": organisation_id}])
-        unanswered |= about & ~Exists(replied)
+        about = [{"organisation": organisation_id}]
+        unanswered |= Q(~Exists(replied), figures__contains=about)
     found = AttendanceReport.objects.filter(unanswered, opens_on__gt=today)
     return found.order_by("opens_on", "id")[:MOST]
 

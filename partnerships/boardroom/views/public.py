@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from partnerships.boardroom.opening import to_everybody, unchanged
 from partnerships.boardroom.queries.public import (
     chairs_of,
     coming_meetings,
@@ -19,7 +20,6 @@ from partnerships.boardroom.queries.public import (
     resolved,
     signed_by,
 )
-from partnerships.boardroom.views.opening import to_everybody
 from partnerships.meetings.queries.life import public_copy, published_minutes
 from partnerships.meetings.views.life_files import download
 from partnerships.protocols.domain.printing import filename, open_print
@@ -29,6 +29,7 @@ from partnerships.register.models import Partnership
 from partnerships.register.queries import covered_authorities, other_tier
 from portal.errors import Missing
 
+Answer = HttpResponse | FileResponse
 FEW = 4
 A_PAGE = 20
 NO_PDF = "There is no PDF of this yet. Read it on its page, or come back later."
@@ -92,12 +93,12 @@ def minutes(request: HttpRequest, partnership: Partnership, meeting_id: int) -> 
 
 
 @to_everybody
-def minutes_pdf(request: HttpRequest, partnership: Partnership, meeting_id: int) -> FileResponse:
+def minutes_pdf(request: HttpRequest, partnership: Partnership, meeting_id: int) -> Answer:
     """The same as PDF."""
     file = minutes_file(public_copy(meeting_id))
     if file is None:
         raise Missing(NO_PDF)
-    return download(request, file)
+    return unchanged(request, file.sha256) or download(request, file)
 
 
 @to_everybody
@@ -129,11 +130,13 @@ def protocol(request: HttpRequest, partnership: Partnership, protocol_id: int) -
 
 
 @to_everybody
-def protocol_pdf(request: HttpRequest, partnership: Partnership, protocol_id: int) -> FileResponse:
+def protocol_pdf(request: HttpRequest, partnership: Partnership, protocol_id: int) -> Answer:
     """The same as PDF."""
     file = public_print(public_version(protocol_id))
     if file is None:
         raise Missing(NO_PDF)
+    if same := unchanged(request, file.sha256):
+        return same
     response = FileResponse(
         open_print(printed=file, by=None),
         as_attachment=True,

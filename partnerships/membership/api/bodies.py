@@ -121,7 +121,9 @@ class BodyList(Listed):
     def get(self, request: Request, slug: str) -> Response:
         """As they are today, or were on the day asked for."""
         wanted = checked(BodyFilters, request.query_params)
-        return self.page(standings(_day(wanted), with_dissolved=wanted["dissolved"]), BodySerializer)
+        return self.page(
+            standings(_day(wanted), with_dissolved=wanted["dissolved"]), BodySerializer
+        )
 
 
 class BodyDetail(APIView):

@@ -113,9 +113,7 @@ class MemberDetail(APIView):
         current = _found(member_id)
         require_match(request, MemberSerializer(current).data)
         given = checked(MemberChange, request.data, partial=True)
-        changed = change_member(
-            member=current, revision=current.revision, by=request.user, **given
-        )
+        changed = change_member(member=current, revision=current.revision, by=request.user, **given)
         return with_etag(MemberSerializer(changed).data)
 
 

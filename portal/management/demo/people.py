@@ -79,6 +79,7 @@ LANCASHIRE = (
         (
             _in("lancashire", "member", "Lancashire Constabulary"),
             _in("burnley", "member", "Lancashire Constabulary"),
+            _in("rotherham", "member", "South Yorkshire Police, on exchange from Lancashire"),
         ),
     ),
 )
@@ -150,7 +151,18 @@ SIGN_INS: tuple[tuple[str, str], ...] = (
     ("chair@lancashire.example", "chair of Lancashire: a return is waiting to be signed off"),
     ("coordinator@burnley.example", "co-ordinator of Burnley: a return already accepted"),
     ("coordinator@york.example", "co-ordinator of York: a return not yet started"),
-    ("police@lancashire.example", "member of two partnerships, Lancashire and Burnley"),
+    (
+        "vice-chair@rotherham.example",
+        "vice-chair of Rotherham: a second person who confirms minutes and signs protocols",
+    ),
+    (
+        "health@rotherham.example",
+        "board member of Rotherham: agenda and papers, amendments, own actions, a protocol to sign",
+    ),
+    (
+        "police@lancashire.example",
+        "member of three partnerships, Lancashire, Burnley and Rotherham: switch between them",
+    ),
     (
         "evaluator@evaluation.example",
         "national evaluator: build the edition, see the dashboard, make the summaries",

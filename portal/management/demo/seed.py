@@ -14,6 +14,7 @@ from portal.accounts.domain import create_demo_users
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.errors import Refused
+from portal.management.demo.board_room.furnish import furnish
 from portal.management.demo.people import PASSWORD, PEOPLE
 from portal.management.demo.register import partnerships
 from portal.management.demo.survey import record_survey
@@ -26,7 +27,7 @@ Say = Callable[[str], None]
 
 
 def seed(*, say: Say) -> None:
-    """The register, the partnerships, their people, and the survey of 2004 with its returns.
+    """The register, the partnerships, their people, the survey of 2004 and the board rooms.
 
     What is there already stays as it is, changes made while trying the demo included. Raises
     Refused unless the portal runs as a synthetic demo.
@@ -42,6 +43,7 @@ def seed(*, say: Say) -> None:
     _partnership_roles(people)
     say(f"{len(people)} people with their roles.")
     record_survey(people=people, by=BY, reason=REASON, say=say)
+    furnish(people=people, by=BY, say=say)
 
 
 def _register() -> str:

@@ -134,4 +134,5 @@ def queries(client: Client, path: str) -> int:
     client.get(path)  # what is remembered between requests is remembered now
     with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
+    assert len(found) > 4
     return len(found)

@@ -5,12 +5,12 @@ import io
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from django.db import models
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from partnerships.meetings.models import (
     Action,
@@ -117,7 +117,7 @@ def words_of(content: bytes) -> str:
     reason="the fonts are not installed: run `make assets`",
 )
 def test_no_restricted_word_reaches_the_public(
-    hall: Hall, client: Client, tmp_path: Path, settings: SettingsWrapper
+    hall: Hall, client: Client, tmp_path: Path, settings: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     with hall.here():

@@ -18,11 +18,13 @@ MARKERS = Markers("xo", "xc")
         ("left open xocrime", "left open crime"),
         ("closed twice xoaxc xc", "closed twice <mark>a</mark>"),
         ('" onclick="x', "&quot; onclick=&quot;x"),
+        ("1. one 2. two", "1. one 2. two"),
+        ("cut **off", "cut off"),
         ("", ""),
     ],
 )
 def test_only_the_markers_become_markup(excerpt: str, shown: str) -> None:
-    assert MARKERS.shown(excerpt).strip() == shown
+    assert MARKERS.in_prose(excerpt).strip() == shown
 
 
 def test_markers_are_drawn_anew_and_are_one_word() -> None:

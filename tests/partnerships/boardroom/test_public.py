@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from partnerships.meetings.models import Decision, MinutesVersion, PrintedFile
 from partnerships.meetings.printing.files import minutes_content
@@ -26,7 +26,7 @@ LISTS = ("", "meetings/", "decisions/", "protocols/", "membership/")
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: SettingsWrapper) -> None:
+def storage(tmp_path: Path, settings: Any) -> None:
     """Files of its own."""
     settings.MEDIA_ROOT = tmp_path
 
@@ -169,6 +169,8 @@ def test_pdfs_are_the_public_ones_and_keep_their_etag(hall: Hall, client: Client
     for (pdf, page), content in zip(files, (b"public", b"public-p"), strict=True):
         response = client.get(pdf)
         assert b"".join(response.streaming_content) == content
+        for close in response._resource_closers:  # close() would end the test's connection too
+            close()
         assert response["ETag"] == f'"{"a" * 64}"'
         assert client.get(pdf, headers={"if-none-match": response["ETag"]}).status_code == 304
         assert f'href="{pdf}"' in Pages(client).get(page).html

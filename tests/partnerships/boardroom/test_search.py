@@ -41,7 +41,7 @@ def test_every_kind_is_found_by_its_words(hall: Hall, signed_in: SignIn) -> None
         Passage.objects.filter(pk=hall.minuted.open.pk).update(text="A wombat was **seen**.")
     client = signed_in(hall.cast.alpha_coordinator)
     assert sorted(found(client, "wombat")) == [
-        ("Action", "A2004/1 Count the wombats"),
+        ("Action", "A2004/1 Count the wombats."),
         ("Agenda item", "Wombat crossing"),
         ("Decision", "D2004/9 Community safety"),
         ("Minutes", "Item 2: Community safety"),
@@ -53,7 +53,7 @@ def test_every_kind_is_found_by_its_words(hall: Hall, signed_in: SignIn) -> None
         "Everything 6 Minutes 1 Decisions 1 Actions 1 Agenda items 1 Papers 1 Protocols 1"
         in said(page)
     )
-    assert "A <mark>wombat</mark> was seen" in page.html
+    assert "A <mark>wombat</mark> was seen." in page.html
     assert found(client, "wombat", kind="paper") == [("Paper", "Map of wombats")]
 
 
@@ -66,7 +66,7 @@ def test_a_protocol_is_found_once_by_its_best_clause_and_leads_to_its_version(
     page = search(client, "quarter police")
     assert f"/p/alpha/protocols/{version.protocol_id}/versions/1/" in page.html
     assert (
-        "<b>Who may ask</b> The <mark>police</mark> share figures every <mark>quarter</mark>"
+        "<b>Who may ask</b> The <mark>police</mark> share figures every <mark>quarter</mark>."
         in page.html
     )
 

@@ -20,6 +20,7 @@ def line(message: str, *args: Any) -> str:
     ("said", "written"),
     [
         ("GET /invitations/alpha/s3cr-ET_/ 200", "GET /invitations/alpha/…/ 200"),
+        ("GET /calendar/s3cret.ics 200", "GET /calendar/….ics 200"),
         ('"/invitations/alpha/s3cret" and more', '"/invitations/alpha/…" and more'),
         ("?next=/invitations/a-b/s3cret/ twice s3cret", "?next=/invitations/a-b/…/ twice s3cret"),
         ("/invitations/a/one/ /invitations/b/two/", "/invitations/a/…/ /invitations/b/…/"),

@@ -35,7 +35,8 @@ def table() -> list[tuple[str, navigation.Link]]:
 @pytest.mark.parametrize(("space", "link"), table())
 def test_every_link_names_a_page_that_exists(space: str, link: navigation.Link) -> None:
     arguments = {"slug": "alpha"} if space == navigation.PARTNERSHIP else {}
-    assert reverse(link.url_name, kwargs=arguments).startswith("/")
+    for name in (link.url_name, *link.also):
+        assert reverse(name, kwargs=arguments).startswith("/")
 
 
 def test_space_follows_the_address() -> None:
@@ -50,8 +51,9 @@ def test_current_page_and_the_pages_below_it() -> None:
         return {link.text: link.current for link in navigation.links(asked(path, ALPHA))}
 
     assert marks("/p/alpha/")["Overview"] == "page"
-    assert marks("/p/alpha/people/")["People"] == "page"
-    assert marks("/p/alpha/people/7/") == {**marks("/p/alpha/people/"), "People": "true"}
+    assert marks("/p/alpha/members/")["Members"] == "page"
+    assert marks("/p/alpha/members/7/") == {**marks("/p/alpha/members/"), "Members": "true"}
+    assert marks("/p/alpha/bodies/") == marks("/p/alpha/members/7/")
     assert set(marks("/p/alpha/elsewhere/").values()) == {""}
 
 

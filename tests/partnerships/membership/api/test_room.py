@@ -100,7 +100,10 @@ def test_people(cast: Cast) -> None:
 
 def test_observers_do_not_see_people(cast: Cast) -> None:
     body = Api(cast.observer).get("p/alpha/people/", 403)
-    assert body["detail"] == "You do not have the right to see this partnership's members and their roles."
+    assert (
+        body["detail"]
+        == "You do not have the right to see this partnership's members and their roles."
+    )
 
 
 @pytest.mark.parametrize("path", ["me/", "p/alpha/", "p/alpha/people/"])

@@ -5,15 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug
 from portal.tenancy.context import in_partnership
 
-PublicView = Callable[..., HttpResponse]
+PublicView = Callable[..., HttpResponse | FileResponse]
 
 
 def to_everybody(view: PublicView) -> PublicView:
@@ -24,7 +24,7 @@ def to_everybody(view: PublicView) -> PublicView:
     @require_safe
     @conditional_page
     @wraps(view)
-    def opened(request: HttpRequest, slug: str, **values: Any) -> HttpResponse:
+    def opened(request: HttpRequest, slug: str, **values: Any) -> HttpResponse | FileResponse:
         partnership: Partnership | None = partnership_by_slug(slug)
         if partnership is None:
             raise Http404
@@ -34,3 +34,12 @@ def to_everybody(view: PublicView) -> PublicView:
         return response
 
     return opened
+
+
+def unchanged(request: HttpRequest, sha256: str) -> HttpResponse | None:
+    """The answer to whoever has this very file already, before anybody opens it; else None."""
+    etag = f'"{sha256}"'
+    answer: HttpResponse | None = get_conditional_response(request, etag=etag)
+    if answer is not None:
+        answer["ETag"] = etag
+    return answer
