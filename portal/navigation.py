@@ -29,6 +29,7 @@ LINKS = {
         Link("Members", "membership:members", P.MEMBERS_READ, also=DIRECTORY),
         Link("Annual return", "returns:task_list_latest"),
         Link("Summaries", "publications:room_list", P.SUMMARY_READ),
+        Link("Search", "boardroom:search", P.SEARCH_USE),
     ],
     NATIONAL: [
         Link("National picture", "results:dashboard", P.NATIONAL_READ),

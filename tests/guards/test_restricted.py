@@ -45,6 +45,7 @@ MEETING_OF = {
     "passage_id": "minutes__meeting",
     "amendment_id": "minutes__meeting",
 }
+ALL = addresses()
 SIGNS_OUT = {"account_logout"}
 LISTS = (
     f"?q={NEIGHBOUR}&state=all",
@@ -185,7 +186,7 @@ def searches(made: ClosedRooms) -> list[str]:
 
 
 def everywhere(made: ClosedRooms, persona: str) -> list[str]:
-    every = [path for address in addresses() for path in paths_of(made, address, persona)]
+    every = [path for address in ALL for path in paths_of(made, address, persona)]
     return every + searches(made)
 
 
@@ -202,7 +203,7 @@ def test_no_form_answers_with_more(closed: ClosedRooms, persona: str) -> None:
     """Whatever is sent to whichever address: a refusal or a form never shows what a page hides."""
     paths = [
         path
-        for address in addresses()
+        for address in ALL
         if "post" in TRUTH.get(address.name, {"post"}) and address.name not in SIGNS_OUT
         for path in paths_of(closed, address, persona)
     ]

@@ -79,6 +79,7 @@ def hold(
     for topic in topics:
         _minute(story, held, items[topic["key"]], topic)
     story.meetings += 1
+    meeting.refresh_from_db()
     dates.written(meeting, at(on + timedelta(days=1), 11, 30))
     for action in held.actions:
         action.refresh_from_db()

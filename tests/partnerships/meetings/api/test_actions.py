@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from partnerships.meetings.domain.actions import record_action
 from partnerships.meetings.models import Action
@@ -47,7 +48,7 @@ def test_register(hall: Hall) -> None:
         "recorded_at": "",
     }
     action(hall, organisation=hall.table.members["dev"].organisation)
-    later = f"A{date.today().year}/1"
+    later = f"A{localdate().year}/1"
     for query, found in (
         ("", ["A2004/1", later]),
         ("whose=mine", ["A2004/1"]),
