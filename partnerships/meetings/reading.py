@@ -78,6 +78,11 @@ def may_read_minutes(reader: Reader, minutes: Minutes) -> bool:
     return reader.can(P.MINUTES_WRITE) or reader.can(P.MINUTES_CONFIRM)
 
 
+def for_the_trail(words: str, *, restricted: bool) -> str:
+    """What the audit trail keeps of somebody's words: of restricted things that it happened only."""
+    return "" if restricted else words
+
+
 def readable_states(reader: Reader) -> Iterable[str]:
     """States of minutes that the reader may see, for lists and the search."""
     return [s for s in Minutes.State.values if may_read_minutes(reader, Minutes(state=s))]

@@ -1,7 +1,7 @@
 """What clients of the API send: shapes that take no value they do not know."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -44,7 +44,7 @@ class KeyField(serializers.IntegerField):
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment with its offset from UTC. A time by the clock on the wall would come twice in the
+    """A moment with its offset, in UTC. A time by the clock on the wall would come twice in the
     night when the clocks go back, and not at all in another."""
 
     def enforce_timezone(self, value: datetime) -> datetime:
@@ -53,7 +53,8 @@ class MomentField(serializers.DateTimeField):
             raise serializers.ValidationError(
                 "Say which offset from UTC it has, for example 2004-06-03T14:00:00+01:00."
             )
-        return super().enforce_timezone(value)
+        # Two local times of one zone are compared by the clock on the wall: UTC has none.
+        return super().enforce_timezone(value).astimezone(UTC)
 
 
 def chosen(row: Any, field: str, what: str) -> Any:

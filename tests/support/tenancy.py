@@ -54,6 +54,7 @@ def secret_of(place: str) -> str:
     """The secret of this place's invitation."""
     return f"{canary(place)}secret"
 
+
 # Models of which a row of its own is made even where the story left some: a worker may end those.
 FRESH = {"jobs.Job"}
 

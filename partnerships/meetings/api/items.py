@@ -20,7 +20,7 @@ from portal.web.operations import changes, makes, reads
 from portal.web.preconditions import created, hold, read, require_match, with_etag
 from portal.web.sent import KeyField, Sent, checked, chosen
 
-LONGEST_SUMMARY = 20_000  # characters
+LONGEST_SUMMARY = 10_000  # characters, as in the page’s form
 
 
 class ItemChange(Sent):

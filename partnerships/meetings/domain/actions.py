@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from partnerships.meetings.domain.recording import locked_minutes_of
 from partnerships.meetings.emails.registers import tell_of_new_action
 from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting
 from partnerships.meetings.queries.actions import may_act
 from partnerships.meetings.queries.readers import reader_in
-from partnerships.membership.numbering import next_number
+from partnerships.meetings.reading import for_the_trail
 from partnerships.membership.models import Member, Organisation
+from partnerships.membership.numbering import next_number
 from partnerships.membership.permissions import P
 from portal.accounts.models import User
 from portal.audit.record import record
@@ -36,13 +38,16 @@ def record_action(
     restricted_why: str = "",
 ) -> Action:
     """Number an action (in the meeting's year, or this one without a meeting) and tell whoever has
-    to do it. One of a restricted item is restricted. Raises Refused."""
+    to do it. One of a restricted item is restricted. Raises Refused, also when `item` is of
+    minutes that are no draft any more."""
     meeting = item.meeting if item else meeting
     if item and item.restricted:
         restricted, restricted_why = True, restricted_why.strip() or item.restricted_why
     began = timezone.localdate(meeting.starts_at) if meeting else timezone.localdate()
     _refuse_empty(text, "Say what is to be done.")
     _refuse_empty(restricted_why if restricted else "-", "Say why the action is restricted.")
+    if item:
+        locked_minutes_of(item.meeting)
     _refuse_meeting(meeting)
     _refuse_assignee(organisation, owner, began)
     _refuse_day(due_on, began)
@@ -90,7 +95,7 @@ def close_action(*, action: Action, state: str, note: str, by: User) -> None:
     current.revision += 1
     current.save(update_fields=["state", "closing_note", "closed_at", "closed_by", "revision"])
     _told(current, PROGRESS.CLOSED, note, by)
-    record("action.closed", on=current, by=by, reason=note.strip(), state=state)
+    record("action.closed", on=current, by=by, reason=_reason(current, note), state=state)
 
 
 @transaction.atomic
@@ -133,7 +138,8 @@ def change_action(
         tell_of_new_action(current, by=by)
     if moved:
         _told(current, PROGRESS.MOVED, why, by)
-    record("action.changed", on=current, by=by, reason=why.strip(), due_on=due_on.isoformat())
+    reason = _reason(current, why)
+    record("action.changed", on=current, by=by, reason=reason, due_on=due_on.isoformat())
 
 
 def assignee(action: Action) -> str:
@@ -156,9 +162,14 @@ def _told(action: Action, progress: str, text: str, by: User) -> ActionUpdate:
     )
 
 
+def _reason(action: Action, words: str) -> str:
+    hidden = action.restricted or bool(action.item and action.item.restricted)
+    return for_the_trail(words.strip(), restricted=hidden)
+
+
 def _locked(action: Action) -> Action:
     rows = Action.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "owner", "partnership").get(pk=action.pk)
+    return rows.select_related("organisation", "owner", "partnership", "item").get(pk=action.pk)
 
 
 def _open_for(action: Action, by: User) -> Action:

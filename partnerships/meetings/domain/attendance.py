@@ -24,6 +24,7 @@ from partnerships.meetings.models import (
     Passage,
 )
 from partnerships.meetings.queries.record import sitting_of
+from partnerships.meetings.reading import for_the_trail
 from partnerships.membership.models import Member
 from portal.accounts.models import User
 from portal.audit.record import Actor, record
@@ -101,14 +102,15 @@ def declare(
 
 @transaction.atomic
 def withdraw_declaration(*, declaration: Declaration, by: Actor) -> None:
-    """Take back a declaration that was recorded by mistake; the audit trail keeps its words."""
+    """Take back a declaration that was recorded by mistake; the audit trail keeps its words,
+    unless the item is restricted."""
     locked_meeting(declaration.item.meeting)
     record(
         "interest.withdrawn",
         on=declaration.item,
         by=by,
         member=declaration.member_id,
-        words=declaration.words,
+        words=for_the_trail(declaration.words, restricted=declaration.item.restricted),
     )
     declaration.delete()
 

@@ -8,6 +8,7 @@ from partnerships.meetings.domain.recording import locked_minutes_of
 from partnerships.meetings.models import AgendaItem, Decision, Meeting
 from partnerships.meetings.queries.record import day_of, sitting_of
 from partnerships.meetings.quorum import Quorum
+from partnerships.meetings.reading import for_the_trail
 from partnerships.membership.numbering import next_number
 from portal.accounts.models import User
 from portal.audit.record import record
@@ -94,7 +95,7 @@ def change_decision(
         )
     _refuse_votes(reached, votes, sitting_of(current.meeting).quorum_for(current.item_id))
     mark, why = _restriction(current.item, restricted, restricted_why)
-    before = current.text
+    before = for_the_trail(current.text, restricted=current.restricted or mark)
     current.text = _worded(text)
     current.restricted, current.restricted_why = mark, why
     for name, value in _counted(votes).items():

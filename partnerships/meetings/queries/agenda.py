@@ -14,6 +14,7 @@ from partnerships.meetings.models import (
     Paper,
     PaperVersion,
 )
+from partnerships.meetings.queries.actions import actions_open_to
 from partnerships.meetings.reading import (
     Reader,
     may_read_agenda,
@@ -144,12 +145,12 @@ def matters_of(meeting: Meeting, reader: Reader) -> Matters:
         carried = Exists(AgendaItem.objects.filter(meeting=meeting, arises_from=OuterRef("pk")))
         own = last.items.filter(open_to(reader), standing="").order_by("position")
         items = list(own.annotate(open_actions=still_open, is_carried=carried))
-    actions = Action.objects.filter(
-        open_to(reader), meeting__body=meeting.body_id, state=Action.State.OPEN
+    rows = actions_open_to(reader).filter(
+        meeting__body=meeting.body_id,
+        meeting__starts_at__lt=meeting.starts_at,
+        state=Action.State.OPEN,
     )
-    rows = actions.filter(meeting__starts_at__lt=meeting.starts_at)
-    rows = rows.select_related("organisation", "owner").order_by("due_on", "id")
-    return Matters(last, items, list(rows))
+    return Matters(last, items, list(rows.order_by("due_on", "id")))
 
 
 def paper_for(reader: Reader, paper_id: int) -> Paper | None:

@@ -35,7 +35,7 @@ from partnerships.meetings.queries.actions import (
     owners_for_actions,
     updates_of,
 )
-from partnerships.meetings.reading import reader_of
+from partnerships.meetings.reading import may_read_item, reader_of
 from partnerships.meetings.registers_shown import action_stats
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
@@ -170,12 +170,15 @@ def _action(
 ) -> HttpResponse:
     is_open = found.state == Action.State.OPEN
     may_change = is_open and request.can(P.ACTION_MANAGE)
+    reader, item = reader_of(request), found.item
     context = {
         "action": found,
+        # Whoever has to do it may stand outside the body: of a restricted item they get the number.
+        "names_item": bool(item and may_read_item(reader, item, found.meeting.body_id)),
         "today": timezone.localdate(),
         "updates": updates_of(found),
         "told": hearers(found.organisation, found.owner) if is_open else [],
-        "may_act": is_open and may_act(reader_of(request), found),
+        "may_act": is_open and may_act(reader, found),
         "may_change": may_change,
         "updating": UpdateForm(prefix="update"),
         "closing": ClosingForm(prefix="close"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from partnerships.membership.models import Body, Constitution, Member, Seat, Tenure
 from portal.accounts.models import User
@@ -95,7 +96,9 @@ def accounts_on(body: Body, day: date) -> list[User]:
 
 
 def accounts_of(organisation_ids: Iterable[int]) -> list[User]:
-    """Accounts of the members of these organisations, by name."""
-    members = Member.objects.filter(organisation__in=list(organisation_ids), user__isnull=False)
+    """Accounts of those who are members of these organisations today, by name."""
+    there = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    members = Member.objects.filter(there, organisation__in=list(organisation_ids))
+    members = members.filter(user__isnull=False)
     ids = set(members.values_list("user_id", flat=True))
     return list(User.objects.filter(pk__in=ids, is_active=True).order_by("name", "id"))

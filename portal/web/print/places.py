@@ -65,7 +65,8 @@ class Places:
     def _rules(self) -> Iterator[str]:
         for name, spot in self.spots.items():
             if spot.begins_page:
-                yield f"#{name}{{break-before:page}}"
+                # A natural break drops the margin above a section, a forced one would keep it.
+                yield f"#{name}{{break-before:page}}.section:has(>#{name}){{margin-top:0}}"
             if name in self.shorter:
                 heights = [fragment.height for fragment in spot.fragments]
                 rests = self.rests(name)

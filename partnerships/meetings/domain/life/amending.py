@@ -8,6 +8,7 @@ from partnerships.meetings.domain.life.versions import locked
 from partnerships.meetings.emails import life as emails
 from partnerships.meetings.models import Amendment, Minutes, Passage
 from partnerships.meetings.queries.life import attended
+from partnerships.meetings.reading import for_the_trail
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Denied, Refused
@@ -60,7 +61,9 @@ def answer_amendment(*, amendment: Amendment, accept: bool, answer: str, by: Use
     current.state = STATE.ACCEPTED if accept else STATE.DECLINED
     current.answer = words
     current.save(update_fields=["state", "answer"])
-    record(f"amendment.{current.state}", on=current, by=by, reason=words)
+    hidden = current.passage.restricted or current.passage.item.restricted
+    reason = for_the_trail(words, restricted=hidden)
+    record(f"amendment.{current.state}", on=current, by=by, reason=reason)
     emails.amendment_answered(current, by)
 
 

@@ -111,3 +111,14 @@ def test_no_restricted_word_reaches_those_who_are_not_entitled(hall: Hall, state
     full = answers(hall.cast.alpha_coordinator, paths)
     rooms = {path.split("/")[2] for path, words in full.items() if CANARY in words}
     assert rooms == {"meetings", "items", "passages", "decisions", "actions", "search"}
+
+
+def test_nothing_is_sent_twice_that_did_not_change(hall: Hall) -> None:
+    hall.protocol()
+    api = Api(hall.cast.alpha_coordinator)
+    singles = [p for p in addresses(hall) if p.split("/")[-2].isdigit() or p.endswith("/minutes/")]
+    assert len(singles) >= 25
+    for path in singles:
+        tag = api.tag(path)
+        assert api.get(path, 304, **{"If-None-Match": tag}) is None, path
+        assert api.tag(path) == tag

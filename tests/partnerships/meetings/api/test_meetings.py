@@ -138,6 +138,22 @@ def test_plan(hall: Hall) -> None:
     ) == {"#/body": "There is no such body here."}
 
 
+def test_a_meeting_while_the_clocks_go_back(hall: Hall) -> None:
+    """From 1.30 to 1.30 by the clock on the wall: an hour."""
+    given = {
+        "body": hall.table.board.pk,
+        "title": "Night board",
+        "starts_at": "2031-10-26T01:30:00+01:00",
+        "ends_at": "2031-10-26T01:30:00Z",
+    }
+    api = Api(hall.cast.alpha_coordinator)
+    made = api.send("post", LIST, given, 201)
+    assert (made["starts_at"], made["ends_at"]) == (given["starts_at"], "2031-10-26T01:30:00Z")
+    path = f"{LIST}{made['id']}/"
+    body = api.send("patch", path, {"ends_at": "2031-10-26T00:30:00Z"}, 409, match="*")
+    assert body["detail"].startswith("The meeting ends before it starts.")
+
+
 def test_moving_needs_what_was_read(hall: Hall) -> None:
     path = f"{LIST}{planned(hall).pk}/"
     mine, theirs = (Api(hall.cast.alpha_coordinator) for _ in range(2))
