@@ -145,7 +145,8 @@ def _head(item: Part) -> Item:
 def declared_words(declared: Part) -> str:
     """Interest declared by Jane Smith, Rotherham PCT: trustee of the fund. Left the room."""
     left = "Left the room." if declared["left_room"] else "Stayed in the room."
-    return f"Interest declared by {person_words(declared['person'])}: {declared['words']}. {left}"
+    said = declared["words"].strip().removesuffix(".")
+    return f"Interest declared by {person_words(declared['person'])}: {said}. {left}"
 
 
 def _passage(passage: Part) -> Entry | Corrected:
