@@ -11,6 +11,7 @@ KINDS = (
     Kind("invitation", "You are invited to a partnership", optional=False, group=PLACE),
     Kind("role_changed", "Your role in a partnership changes", optional=False, group=PLACE),
     Kind("agenda_published", "The agenda of a meeting is published", group=MEETINGS),
+    Kind("paper_added", "A paper is added to a published agenda", group=MEETINGS),
     Kind("meeting_changed", "A meeting is moved or cancelled", group=MEETINGS),
     Kind("proposal_made", "Somebody proposes an agenda item", group=MEETINGS),
     Kind("proposal_answered", "Your proposal of an agenda item is answered", group=MEETINGS),
@@ -24,7 +25,9 @@ KINDS = (
     Kind("attendance_shown", "Your attendance record is ready for your reply", group=ACTIONS),
     Kind("protocol_consultation", "A protocol opens for your comments", group=PROTOCOLS),
     Kind("protocol_signature", "A protocol waits for your signature", group=PROTOCOLS),
+    Kind("protocol_answered", "Your comment on a protocol is answered", group=PROTOCOLS),
     Kind("protocol_in_force", "A protocol comes into force", group=PROTOCOLS),
+    Kind("protocol_ended", "A protocol or a signature is withdrawn", group=PROTOCOLS),
     Kind("protocol_review", "A protocol is due for review", group=PROTOCOLS),
     Kind("obligation_due", "An obligation under a protocol is due", group=PROTOCOLS),
 )

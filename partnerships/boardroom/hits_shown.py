@@ -14,6 +14,7 @@ from partnerships.boardroom.queries.hits import rows_of
 from partnerships.boardroom.queries.search import Asked, What
 from partnerships.meetings.clock import day_words
 from partnerships.meetings.models import Meeting
+from partnerships.meetings.reading import is_restricted
 
 WORDS = {
     What.MINUTES: ("Minutes", "blue"),
@@ -79,7 +80,7 @@ def _decision(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
         "url": reverse("meetings:decision", args=[slug, row.pk]),
         "facts": _at(row.meeting),
         "state": row.get_state_display(),
-        "restricted": row.restricted or row.item.restricted,
+        "restricted": is_restricted(row),
     }
 
 
@@ -91,7 +92,7 @@ def _action(row: Any, slug: str, markers: Markers) -> dict[str, Any]:
         "url": reverse("meetings:action", args=[slug, row.pk]),
         "facts": (who, f"due {day_words(row.due_on)}"),
         "state": row.get_state_display(),
-        "restricted": row.restricted or bool(row.item and row.item.restricted),
+        "restricted": is_restricted(row),
     }
 
 

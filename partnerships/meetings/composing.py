@@ -9,9 +9,10 @@ from partnerships.meetings.clock import day_words, span_words
 from partnerships.meetings.freezing import Document, Part
 from partnerships.meetings.models import (
     Action,
+    AgendaItem,
     Attendance,
-    Correction,
     Decision,
+    Meeting,
     Minutes,
     Paper,
     Passage,
@@ -37,11 +38,11 @@ class Recorded:
     sitting: Sitting
     items: Sequence[ItemRecord]
     papers: Sequence[Paper]
-    corrections: Sequence[Correction]
 
 
 def document_of(recorded: Recorded) -> Document:
-    """The whole document, restricted parts and names included: for the full circle."""
+    """The whole document, restricted parts and names included: for the full circle. It is made
+    until the minutes are circulated; what comes later is made of it (freezing.corrected)."""
     meeting = recorded.sitting.meeting
     return {
         "format": FORMAT,
@@ -61,7 +62,7 @@ def document_of(recorded: Recorded) -> Document:
             for words, kinds in GROUPS
         ],
         "items": [_item(item, recorded) for item in recorded.items],
-        "confirmed": _confirmed(recorded.minutes),
+        "confirmed": None,
     }
 
 
@@ -80,38 +81,37 @@ def _item(record: ItemRecord, recorded: Recorded) -> Part:
             {"person": _member(d.member), "words": d.words, "left_room": d.left_room}
             for d in declared
         ],
-        "quorum": sitting.quorum_for(item.pk).words_for_item if declared else "",
+        "quorum": sitting.quorum_for(item.pk).words_for_item if _decides(record, recorded) else "",
         "papers": [_marked(p, title=p.title) for p in recorded.papers if p.item_id == item.pk],
-        "passages": [_passage(p, recorded.corrections) for p in passages],
-        "decisions": [_decision(d) for d in record.decisions],
+        "passages": [_marked(p, text=p.text, corrections=[]) for p in passages],
+        "decisions": [_decision(d, sitting) for d in record.decisions],
         "actions": [_action(a) for a in record.actions],
     }
+
+
+def _decides(record: ItemRecord, recorded: Recorded) -> bool:
+    """Its quorum is stated: somebody was not counted for it, or it is an item to decide on."""
+    item, sitting = record.item, recorded.sitting
+    to_decide = item.kind == AgendaItem.Kind.DECISION or bool(record.decisions)
+    return bool(sitting.declared_in(item.pk)) or (sitting.was_recorded and to_decide)
 
 
 def _marked(row: Paper | Passage | Decision | Action, **more: object) -> Part:
     return {"id": row.pk, "restricted": row.restricted, "why": row.restricted_why, **more}
 
 
-def _passage(passage: Passage, corrections: Sequence[Correction]) -> Part:
-    made = [
-        {"before": c.before, "after": c.after, "at": _at(c.made_at_meeting)}
-        for c in corrections
-        if c.passage_id == passage.pk
-    ]
-    return _marked(passage, text=passage.text, corrections=made)
+def _decision(decision: Decision, sitting: Sitting) -> Part:
+    how = votes_words(decision, last_resort=sitting.vote_is_last_resort)
+    return _marked(decision, number=decision.number, text=decision.text, how=how)
 
 
-def _decision(decision: Decision) -> Part:
-    return _marked(decision, number=decision.number, text=decision.text, how=votes_words(decision))
-
-
-def votes_words(decision: Decision) -> str:
-    """By consensus · By vote: 9 for, 2 against, 1 abstained"""
+def votes_words(decision: Decision, *, last_resort: bool) -> str:
+    """By consensus · By vote: 9 for, 2 against, 1 abstained · By vote, as a last resort: …"""
     if decision.reached == Decision.Reached.CONSENSUS:
         return "By consensus"
     words = (
-        f"By vote: {decision.votes_for} for, {decision.votes_against} against,"
-        f" {decision.votes_abstained} abstained"
+        f"By vote{', as a last resort' if last_resort else ''}: {decision.votes_for} for,"
+        f" {decision.votes_against} against, {decision.votes_abstained} abstained"
     )
     return f"{words}, with the chair’s casting vote" if decision.casting_vote else words
 
@@ -146,12 +146,6 @@ def _person(name: str, member: Member | None) -> Part:
     }
 
 
-def _confirmed(minutes: Minutes) -> Part | None:
-    if minutes.confirmed_at_meeting is None:
-        return None
-    return {"at": _at(minutes.confirmed_at_meeting), "by": str(minutes.confirmed_by)}
-
-
-def _at(meeting: object) -> str:
+def meeting_words(meeting: Meeting) -> str:
     """the meeting of 5 May 2004"""
-    return f"the meeting of {day_words(localdate(meeting.starts_at))}"  # type: ignore[attr-defined]
+    return f"the meeting of {day_words(localdate(meeting.starts_at))}"

@@ -2,7 +2,7 @@
 
 A document is plain JSON: everything that page and PDF show. A copy has the same items, passages,
 decisions and actions in the same places; what its readers may not see is marked `withheld` and
-leaves no word behind.
+leaves no word behind. The public copy also leaves out what a correction removed.
 """
 
 import copy
@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,26 @@ def copy_for(document: Document, circle: str) -> Document:
     if circle == FULL:
         return made
     made["items"] = [_without_restricted(item) for item in made["items"]]
-    return _without_names(made) if circle == PUBLIC else made
+    return _for_everybody(made) if circle == PUBLIC else made
+
+
+def corrected(document: Document, corrections: Mapping[int, Part], confirmed: Part) -> Document:
+    """The circulated document as a later meeting confirmed it: nothing else in it changes.
+
+    `corrections`: passage id → {"before", "after", "at"}; `confirmed`: {"at", "by"}.
+    """
+    made = copy.deepcopy(document)
+    made["confirmed"] = confirmed
+    for passage in passages_in(made):
+        if found := corrections.get(passage["id"]):
+            passage["text"] = found["after"]
+            passage["corrections"] = [found]
+    return made
+
+
+def passages_in(document: Document) -> list[Part]:
+    """Every passage in reading order."""
+    return [passage for item in document["items"] for passage in item["passages"]]
 
 
 def withheld_from(document: Document) -> list[Withheld]:
@@ -104,25 +123,40 @@ def _without_restricted(item: Part) -> Part:
 
 
 def _withheld(part: Part, keys: tuple[str, ...] = _KEPT_OF_PART) -> Part:
-    return {key: part[key] for key in keys if key in part} | {"withheld": True}
+    kept = {key: part[key] for key in keys if key in part} | {"withheld": True}
+    made = part.get("corrections")
+    return kept | {"corrections": _when(made)} if made else kept
 
 
-def _without_names(document: Document) -> Document:
+def _when(corrections: list[Part]) -> list[Part]:
+    """That something was corrected, and where; not what it said before."""
+    return [{"at": correction["at"]} for correction in corrections]
+
+
+def _for_everybody(document: Document) -> Document:
+    """Names as the register allows, and no word that a correction removed."""
     private = _private_names(document)
     for group in document["people"]:
         group["lines"] = public_lines(group.pop("people"))
     document["chair"] = _line_of(document["chair"])
     if document["confirmed"]:
         document["confirmed"].pop("by")
+    for passage in passages_in(document):
+        if "corrections" in passage:
+            passage["corrections"] = _when(passage["corrections"])
     for item in document["items"]:
-        if item.get("presenter", "") in private:
-            item["presenter"] = ""
-        for declared in item.get("declarations", ()):
-            declared["person"] = _line_of(declared["person"])
-        for action in item["actions"]:
-            if "owner" in action:
-                action["owner"] = _line_of(action["owner"])
+        _hide_names(item, private)
     return document
+
+
+def _hide_names(item: Part, private: set[str]) -> None:
+    if item.get("presenter", "") in private:
+        item["presenter"] = ""
+    for declared in item.get("declarations", ()):
+        declared["person"] = _line_of(declared["person"])
+    for action in item["actions"]:
+        if "owner" in action:
+            action["owner"] = _line_of(action["owner"])
 
 
 def _line_of(person: Part | None) -> Part | None:
@@ -152,9 +186,6 @@ def _private_names(document: Document) -> set[str]:
 def _words_of(item: Part) -> str:
     parts = [
         part.get("text", "") for key in ("passages", "decisions", "actions") for part in item[key]
-    ]
-    parts += [
-        f"{c['before']} {c['after']}" for p in item["passages"] for c in p.get("corrections", ())
     ]
     parts += [d["words"] for d in item.get("declarations", ())]
     return " ".join([item.get("title", ""), *parts])

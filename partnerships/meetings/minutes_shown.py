@@ -1,6 +1,5 @@
 """The page of minutes: their state, what comes next and for whom, and the words for this reader."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +7,8 @@ from django.utils.timezone import localdate
 
 from partnerships.meetings import freezing
 from partnerships.meetings.clock import day_words
+from partnerships.meetings.domain.life.confirming import still_open
+from partnerships.meetings.domain.life.publishing import kept_in_the_room
 from partnerships.meetings.domain.life.versions import document_now
 from partnerships.meetings.models import (
     Amendment,
@@ -23,15 +24,15 @@ from partnerships.meetings.queries.life import (
     amendments_for,
     attended,
     later_meetings,
-    newest_version,
+    may_confirm,
     next_meeting,
     printed,
+    standing_version,
 )
 from partnerships.meetings.reading import Reader
 from partnerships.membership.permissions import P
 
 STATE = Minutes.State
-READ_FROM = (MinutesVersion.Kind.CIRCULATED, MinutesVersion.Kind.CONFIRMED)
 STAGES = (
     (STATE.DRAFT, "Draft"),
     (STATE.CIRCULATED, "Circulated"),
@@ -66,6 +67,7 @@ class Shown:
     may_amend: bool
     may_answer: bool
     may_circulate: bool
+    may_recall: bool
     may_confirm: bool
     may_publish: bool
 
@@ -82,7 +84,7 @@ class Shown:
 
 def shown_to(reader: Reader, minutes: Minutes) -> Shown:
     """The page's content for somebody who may read the minutes."""
-    version = newest_version(minutes, READ_FROM) if minutes.state != STATE.DRAFT else None
+    version = standing_version(minutes)
     whole = version.document if version else document_now(minutes)
     entitled = reader.entitled(minutes.meeting.body_id)
     circle = circle_for(version, entitled=entitled) if version else ""
@@ -95,7 +97,7 @@ def shown_to(reader: Reader, minutes: Minutes) -> Shown:
         document=document,
         people=[(g["group"], people_lines(g)) for g in document["people"] if g["people"]],
         stages=_stages(minutes),
-        next_words=next_words(minutes, reader.can),
+        next_words=next_words(reader, minutes),
         amendments=amendments_for(reader, minutes) if sees else [],
         version=version,
         circle=circle,
@@ -106,9 +108,9 @@ def shown_to(reader: Reader, minutes: Minutes) -> Shown:
 
 
 def _rights(reader: Reader, minutes: Minutes) -> dict[str, bool]:
-    state, last = minutes.state, minutes.amend_until
+    state, today = minutes.state, localdate()
     circulated = state == STATE.CIRCULATED
-    in_time = circulated and last is not None and localdate() <= last
+    in_time = circulated and minutes.amend_until is not None and today <= minutes.amend_until
     writes = reader.can(P.MINUTES_WRITE)
     return {
         "may_amend": in_time
@@ -116,23 +118,32 @@ def _rights(reader: Reader, minutes: Minutes) -> dict[str, bool]:
         and attended(minutes.meeting, reader.user_id),
         "may_answer": circulated and writes,
         "may_circulate": state == STATE.DRAFT and writes,
-        "may_confirm": circulated and reader.can(P.MINUTES_CONFIRM),
-        "may_publish": state == STATE.CONFIRMED and writes and minutes.meeting.body.is_public,
+        "may_recall": circulated and writes,
+        "may_confirm": circulated
+        and not still_open(minutes, today)
+        and minutes.circulated_by_id != reader.user_id
+        and may_confirm(reader, minutes),
+        "may_publish": state == STATE.CONFIRMED
+        and writes
+        and not kept_in_the_room(minutes.meeting.body, today),
     }
 
 
-def next_words(minutes: Minutes, can: Callable[[P], bool]) -> str:
+def next_words(reader: Reader, minutes: Minutes) -> str:
     """What happens next and who does it."""
     body = minutes.meeting.body
+    writes = reader.can(P.MINUTES_WRITE)
     if minutes.state == STATE.DRAFT:
-        who = "You circulate" if can(P.MINUTES_WRITE) else "The co-ordinator circulates"
+        who = "You circulate" if writes else "The co-ordinator circulates"
         return f"{who} them to everybody who was there once they are complete."
     if minutes.state == STATE.CIRCULATED:
-        return f"{_window(minutes.amend_until)} {_confirming(minutes, can(P.MINUTES_CONFIRM))}"
+        return f"{_window(minutes.amend_until)} {_confirming(reader, minutes)}"
     if minutes.state == STATE.CONFIRMED:
         if not body.is_public:
             return f"Nothing. The {body} is not on the public page, so they stay in this room."
-        who = "You can" if can(P.MINUTES_WRITE) else "The co-ordinator can"
+        if kept_in_the_room(body, localdate()):
+            return f"Nothing. By the rules of the {body} its minutes stay in this room."
+        who = "You can" if writes else "The co-ordinator can"
         return f"{who} publish a copy without restricted parts on the partnership’s public page."
     return "Nothing. Everybody can read the public copy."
 
@@ -145,13 +156,13 @@ def _window(last: date | None) -> str:
     return f"The time for amendments ended on {day_words(last)}."
 
 
-def _confirming(minutes: Minutes, is_chair: bool) -> str:
+def _confirming(reader: Reader, minutes: Minutes) -> str:
     body = minutes.meeting.body
     held = later_meetings(minutes.meeting).first()
     coming = next_meeting(minutes.meeting)
     if held is not None:
         day = day_words(localdate(held.starts_at))
-        who = "You confirm" if is_chair else "The chair confirms"
+        who = "You confirm" if may_confirm(reader, minutes) else "The chair confirms"
         return f"{who} them as the {body} agreed at its meeting of {day} or a later one."
     if coming is not None and coming.state != Meeting.State.HELD:
         day = day_words(localdate(coming.starts_at))

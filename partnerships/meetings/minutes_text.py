@@ -60,7 +60,8 @@ def _part(part: Part, words: Callable[[Part], str]) -> str:
 
 
 def _passage(passage: Part) -> str:
-    return passage["text"]
+    made = [f"*Corrected at {correction['at']}*" for correction in passage["corrections"]]
+    return "\n\n".join(filter(None, [passage["text"], *made]))
 
 
 def _restricted(part: Part) -> str:

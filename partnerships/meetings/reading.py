@@ -1,13 +1,13 @@
 """Who may read what of a meeting. Every list and page of this room and of the search asks here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partnerships.meetings.models import AgendaItem, Meeting, Minutes, Paper
+from partnerships.meetings.models import Action, AgendaItem, Decision, Meeting, Minutes, Paper
 from partnerships.membership.permissions import P
 from partnerships.membership.queries.seats import Belonging, belonging_of
 
@@ -43,6 +43,38 @@ def open_to(reader: Reader, body: str = "meeting__body", *marks: str) -> Q:
     for mark in marks or ("restricted",):
         unmarked &= Q(**{mark: False})
     return unmarked | Q(**{f"{body}__in": reader.belonging.body_ids})
+
+
+def settled(reader: Reader, minutes: str = "meeting__minutes") -> Q:
+    """Decisions that stand for the reader: while their minutes are a draft they can still change,
+    so they are for those who read drafts. `minutes` is the path to the minutes."""
+    if may_read_minutes(reader, Minutes(state=Minutes.State.DRAFT)):
+        return Q()
+    return Q(**{f"{minutes}__state__in": readable_states(reader)})
+
+
+def actions_for(reader: Reader, action: str = "") -> Q:
+    """Actions that are not restricted (see is_restricted), of a body whose restricted things the
+    reader may read, or the reader's to do. `action` is the path to them ("actions__")."""
+    if reader.can(P.RESTRICTED_READ):
+        return Q()
+    of_item = Q(**{f"{action}item__isnull": True}) | Q(**{f"{action}item__restricted": False})
+    unmarked = Q(**{f"{action}restricted": False}) & of_item
+    on_body = Q(**{f"{action}meeting__body__in": reader.belonging.body_ids})
+    return unmarked | on_body | to_do(reader, action)
+
+
+def to_do(reader: Reader, action: str = "") -> Q:
+    """Actions that the reader owns, and those of their organisations that nobody owns by name."""
+    belonging = reader.belonging
+    shared = Q(**{f"{action}owner__isnull": True})
+    shared &= Q(**{f"{action}organisation__in": belonging.organisation_ids})
+    return Q(**{f"{action}owner__in": belonging.member_ids}) | shared
+
+
+def is_restricted(row: Action | Decision) -> bool:
+    """What comes of an item is as restricted as the item, or more."""
+    return row.restricted or bool(row.item and row.item.restricted)
 
 
 def meetings_for(reader: Reader) -> Q:
@@ -83,6 +115,6 @@ def for_the_trail(words: str, *, restricted: bool) -> str:
     return "" if restricted else words
 
 
-def readable_states(reader: Reader) -> Iterable[str]:
+def readable_states(reader: Reader) -> list[str]:
     """States of minutes that the reader may see, for lists and the search."""
     return [s for s in Minutes.State.values if may_read_minutes(reader, Minutes(state=s))]

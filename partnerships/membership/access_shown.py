@@ -41,6 +41,34 @@ GIST = {
 }
 
 
+# What people may do without any right of a role, because of who they are. Keep it true to
+# partnerships/meetings/reading.py, which decides.
+BEYOND_ROLES = (
+    (
+        "Members of a body",
+        (
+            "Whoever holds a seat on a body today, or stands in for its holder, reads the body’s"
+            " restricted items, papers, decisions and actions."
+        ),
+    ),
+    (
+        "The owner of an action",
+        "Reads that action, restricted or not, whatever body it comes from. Not the item behind it.",
+    ),
+    (
+        "Names in published minutes",
+        (
+            "Published minutes keep the names that they were frozen with. Taking a name off the"
+            " public page later does not take it out of minutes published before."
+        ),
+    ),
+)
+
+
+class NoSubject(LookupError):
+    """A right of a role that no subject of the page names: add its first word to SUBJECTS."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One right and, column by column, whether the role carries it."""
@@ -59,8 +87,14 @@ class Subject:
 
 
 def matrix(columns: tuple[Role, ...] = COLUMNS) -> list[Subject]:
-    """Every right that one of the roles carries, by subject, in the order of permissions.py."""
+    """Every right that one of the roles carries, by subject, in the order of permissions.py.
+
+    Raises NoSubject for a right that would be missing from the page.
+    """
     known = [right for right in P if any(right in role.rights for role in columns)]
+    subjects = {word for _, words in SUBJECTS for word in words}
+    if lost := [right.name for right in known if _of(right) not in subjects]:
+        raise NoSubject(", ".join(lost))
     return [
         Subject(
             f"subject-{place}",

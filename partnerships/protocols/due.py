@@ -1,19 +1,13 @@
 """When obligations fall due, and how they stand; pure."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerships.membership.months import add_months
+
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 SOON_DAYS = 30
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day that many months on; the last of a month that is too short."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due_days(first: date, recurs: str, since: date | None = None) -> Iterator[date]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from partnerships.membership.queries.seats import accounts_of
-from partnerships.protocols.models import Obligation, ProtocolVersion, Signature
+from partnerships.protocols.models import Comment, Obligation, ProtocolVersion, Signature
 from partnerships.protocols.queries.people import keepers, people_of
 from partnerships.protocols.queries.signing import signatories_of
 from portal.audit.record import Actor
@@ -52,6 +52,55 @@ def ask_again(version: ProtocolVersion, lapsed: Iterable[Signature], *, by: Acto
     parties = [signature.party.organisation_id for signature in lapsed]
     words = "The text changed, so your organisation’s signature no longer counts."
     _ask(version, parties, words, by)
+
+
+def changed_while_signing(version: ProtocolVersion, *, by: Actor, day: date) -> None:
+    """To those who may sign for a party: the text is another than they were asked to sign."""
+    parties = version.parties.values_list("organisation_id", flat=True)
+    words = "The text changed while it is out for signature."
+    _ask(version, parties, words, by, once=f"text {day.isoformat()}")
+
+
+def comment_answered(comment: Comment, version: ProtocolVersion, *, by: Actor) -> None:
+    """To who wrote the comment."""
+    notify(
+        kind="protocol_answered",
+        to=[comment.written_by],
+        subject=f"Your comment on {version.protocol} is answered",
+        lines=[f"{comment.get_state_display()}: read the answer beside your comment."],
+        path=page_of(version, "consultation"),
+        by=by,
+        about=comment,
+    )
+
+
+def signature_withdrawn(version: ProtocolVersion, signature: Signature, *, by: Actor) -> None:
+    """To the parties' members."""
+    notify(
+        kind="protocol_ended",
+        to=people_of(version),
+        subject=f"A signature under {version.protocol} was taken back",
+        lines=[
+            f"{signature.party.organisation} took its signature under version {version.number} back.",
+            "The reason stands with the signatures.",
+        ],
+        path=page_of(version),
+        by=by,
+        about=version,
+    )
+
+
+def withdrawn(version: ProtocolVersion, *, by: Actor) -> None:
+    """To the parties' members."""
+    notify(
+        kind="protocol_ended",
+        to=people_of(version),
+        subject=f"{version.protocol}: version {version.number} is withdrawn",
+        lines=["It stays in the register with the reason."],
+        path=page_of(version),
+        by=by,
+        about=version,
+    )
 
 
 def in_force(version: ProtocolVersion, *, by: Actor) -> None:
@@ -114,7 +163,9 @@ def obligation_due(obligation: Obligation, day: date, *, by: Actor, today: date)
     )
 
 
-def _ask(version: ProtocolVersion, parties: Iterable[int], words: str, by: Actor) -> None:
+def _ask(
+    version: ProtocolVersion, parties: Iterable[int], words: str, by: Actor, once: str = ""
+) -> None:
     notify(
         kind="protocol_signature",
         to=signatories_of(parties),
@@ -126,4 +177,5 @@ def _ask(version: ProtocolVersion, parties: Iterable[int], words: str, by: Actor
         path=page_of(version, "sign"),
         by=by,
         about=version,
+        once=once,
     )

@@ -75,7 +75,7 @@ def _undertaking(each: dict[str, Any]) -> str:
     often = Obligation.Recurs(each["recurs"])
     when = f"due {due}" if often == Obligation.Recurs.ONCE else f"{often.label.lower()} from {due}"
     parts = [f"{each['organisation']}: {each['what']} ({when})"]
-    named = (("measure", each["measure"]), ("evidence", each["evidence"]))
-    named += (("except", each["exceptions"]),)
+    named = [("measure", each["measure"]), ("evidence", each["evidence"])]
+    named.append(("except", each["exceptions"]))
     parts += [f"{name}: {words}" for name, words in named if words]
     return "; ".join(parts)

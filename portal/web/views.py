@@ -1,5 +1,8 @@
 """Pages that belong to no subject: help, accessibility, privacy, cookies, health, components."""
 
+from functools import cache
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -9,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.web import gallery
+
+GUIDE = Path(settings.BASE_DIR) / "docs" / "howto" / "for-coordinators.md"
 
 
 @login_not_required
@@ -37,6 +42,21 @@ def cookies(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to do the common things."""
     return render(request, "web/help.html")
+
+
+@login_not_required
+@require_safe
+def coordinators_guide(request: HttpRequest) -> HttpResponse:
+    """The guide to the board room, from the file in docs/ that is its one source."""
+    title, text = _guide()
+    return render(request, "web/guide.html", {"title": title, "text": text})
+
+
+@cache
+def _guide() -> tuple[str, str]:
+    """Its title and its Markdown below the title."""
+    first, _, rest = GUIDE.read_text("utf-8").partition("\n")
+    return first.removeprefix("# "), rest
 
 
 @login_not_required

@@ -25,6 +25,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/privacy/",
         "/cookies/",
         "/help/",
+        "/help/co-ordinators/",
         "/public/partnerships/",
         "/public/partnerships/?page=3&region=south_east",
         "/public/partnerships/lancashire/",
@@ -116,6 +117,12 @@ NOT_PAGES = {
     "room_job_state",
     "web:components",
     "web:healthz",
+}
+# Not pages in a partnership's rooms either.
+NOT_ROOM_PAGES = {
+    "boardroom:public_names",
+    "calendar:feed",
+    "calendar:revoke",
 }
 # Seen at the end of a journey: their addresses hold a number that only the journey knows.
 ON_THE_WAY = {"national_job", "room_job"}

@@ -31,7 +31,8 @@ from partnerships.membership.domain.bodies import found_body
 from partnerships.membership.domain.members import add_member
 from partnerships.membership.domain.organisations import add_organisation
 from partnerships.membership.domain.roles import give_role
-from partnerships.membership.domain.seats import add_seat, seat_member
+from partnerships.membership.domain.seats import add_seat
+from partnerships.membership.domain.tenures import seat_member
 from partnerships.membership.models import Body, Member, Organisation, Seat
 from partnerships.protocols.domain.clauses import add_clause
 from partnerships.protocols.domain.drafting import draft_protocol
@@ -93,7 +94,10 @@ class ClosedRooms:
                 self.minutes = [
                     self._held(*each) for each in zip(self.meetings, STATES, strict=True)
                 ]
-                self._lives()
+                for each in self.minutes[:3]:
+                    self._circulate(each)
+            with self.at(-1):  # the time for amendments is over
+                self._confirm()
             self.coming = self._coming()
             self._draft_agenda()
             self._draft_protocol()
@@ -128,26 +132,19 @@ class ClosedRooms:
             email="sitter@portal.example", name="Sitter", password="!"
         )
         give_role(user=self.sitter, role="member", by=self.cast.by)
-        self.port = self._organisation("Port company")
-        self.council = self._organisation("Borough council")
-        self.executive = self._body("Executive", "executive")
-        board = self._body("Board of partners", "board")
-        outside = self._member(self.council, "Member", user=self.cast.alpha_member)
-        self.sitting = self._member(
-            self.port, "zyxprivate Sitter", user=self.sitter, email="zyxemail@portal.example",
-            phone="0121 zyxphone",
+        self.port = add_organisation(name="Port company", sector="public", by=self.by)
+        self.council = add_organisation(name="Borough council", sector="public", by=self.by)
+        self.executive = found_body(name="Executive", kind="executive", by=self.by)
+        board = found_body(name="Board of partners", kind="board", by=self.by)
+        outside = add_member(
+            organisation=self.council, name="Member", user=self.cast.alpha_member, by=self.by
+        )
+        self.sitting = add_member(
+            organisation=self.port, name="zyxprivate Sitter", user=self.sitter, by=self.by,
+            email="zyxemail@portal.example", phone="0121 zyxphone",
         )  # fmt: skip
         self.seat = self._seat(self.executive, self.port, self.sitting)
         self._seat(board, self.council, outside)
-
-    def _organisation(self, name: str) -> Organisation:
-        return add_organisation(name=name, sector="public", by=self.by)
-
-    def _body(self, name: str, kind: str) -> Body:
-        return found_body(name=name, kind=kind, by=self.by)
-
-    def _member(self, organisation: Organisation, name: str, **more: Any) -> Member:
-        return add_member(organisation=organisation, name=name, by=self.by, **more)
 
     def _seat(self, body: Body, organisation: Organisation, member: Member) -> Seat:
         made = add_seat(
@@ -244,16 +241,14 @@ class ClosedRooms:
         actions.close_action(action=made, state="done", note=said("closing"), by=self.by)
         actions.record_action(item=secret, text=said("undertaken"), due_on=due, **given)
 
-    def _lives(self) -> None:
-        """Each as far as its state: circulated and amended, confirmed at the next, published."""
-        for minutes in self.minutes[:3]:
-            self._circulate(minutes)
-        chair = self.cast.alpha_chair
+    def _confirm(self) -> None:
+        """The first two, each at the meeting after it; the first is published as well."""
         for n in (0, 1):
             passage = self._secret_passage(self.minutes[n])
             confirm_minutes(
-                minutes=self.minutes[n], at_meeting=self.meetings[n + 1], by=chair,
+                minutes=self.minutes[n], at_meeting=self.meetings[n + 1],
                 corrections={passage.pk: f"{passage.text}\n\n{said('corrected')}"},
+                by=self.cast.alpha_chair,
             )  # fmt: skip
         self.minutes[0].refresh_from_db()
         publish_minutes(minutes=self.minutes[0], by=self.by)
@@ -268,8 +263,7 @@ class ClosedRooms:
         answer_amendment(amendment=made, accept=False, answer=said("answer"), by=self.by)
 
     def _secret_passage(self, minutes: Minutes) -> Passage:
-        found = Passage.objects.select_related("item", "minutes__meeting__body")
-        return found.get(minutes=minutes, restricted=True)
+        return Passage.objects.select_related("item").get(minutes=minutes, restricted=True)
 
     def _coming(self) -> Meeting:
         """To come, with the restricted item of the last meeting carried in."""

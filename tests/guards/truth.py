@@ -46,6 +46,7 @@ TRUTH: dict[str, Row] = {
     "web:privacy": {"get": PUBLIC},
     "web:cookies": {"get": PUBLIC},
     "web:help": {"get": PUBLIC},
+    "web:guide": {"get": PUBLIC},
     "web:healthz": {"get": PUBLIC},
     "web:components": {"get": allow(PUBLIC, 200, 404)},  # only where DEBUG is on
     # Account

@@ -10,7 +10,7 @@ from partnerships.meetings.queries.agenda import meetings_found
 from partnerships.meetings.queries.decisions import decisions_open_to
 from partnerships.meetings.reading import Reader, readable_states
 from partnerships.membership.models import Body, Organisation, Seat, Tenure
-from partnerships.membership.queries.seats import running_on
+from partnerships.membership.queries.serving import running_on
 from partnerships.register.models import Partnership
 
 SHOWN = 4

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from partnerships.membership.models import Member
+from partnerships.membership.queries.serving import serving_on
 
 
 def members_to_name(today: date) -> QuerySet[Member]:
     """Members who serve, by organisation and name."""
-    there = Member.objects.filter(Q(until__isnull=True) | Q(until__gte=today))
+    there = Member.objects.filter(serving_on(today))
     return there.select_related("organisation").order_by("organisation__name", "name", "id")
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
 
 from partnerships.meetings.freezing import Part
 from partnerships.meetings.models import Decision, Meeting, MinutesVersion, PrintedFile
@@ -20,7 +21,12 @@ from partnerships.membership.models import (
     Sector,
     Tenure,
 )
-from partnerships.membership.queries.seats import running_on
+from partnerships.membership.queries.serving import (
+    bodies_on,
+    lasts,
+    organisations_on,
+    running_on,
+)
 from partnerships.protocols.models import ProtocolVersion, Signature
 
 PUBLIC = PrintedFile.Circle.PUBLIC
@@ -59,7 +65,7 @@ def face_here() -> PublicFace | None:
 
 def public_bodies() -> list[Body]:
     """Bodies of today that the partnership made public, the board first."""
-    found = Body.objects.filter(is_public=True, dissolved_on=None)
+    found = Body.objects.filter(bodies_on(timezone.localdate()), is_public=True)
     first = {kind: place for place, kind in enumerate(Body.Kind.values)}
     return sorted(found.order_by("name", "id"), key=lambda body: first[body.kind])
 
@@ -74,10 +80,9 @@ def purpose_here(face: PublicFace | None, bodies: Iterable[Body]) -> str:
 
 def members_by_sector(today: date) -> list[SectorLine]:
     """Partners of today in the order of the sectors. Two queries."""
-    serving = Q(until__isnull=True) | Q(until__gte=today)
-    named = Member.objects.filter(serving, name_public=True).only("name", "organisation_id")
+    named = Member.objects.filter(lasts("until", today), name_public=True).only("name", "organisation_id")
     rows = (
-        Organisation.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=today))
+        Organisation.objects.filter(organisations_on(today))
         .prefetch_related(Prefetch("members", named.order_by("name", "id"), to_attr="named"))
         .order_by("name", "id")
     )

@@ -6,21 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from partnerships.meetings.domain.recording import locked_minutes_of
+from partnerships.meetings.domain.recording import NOT_HELD
 from partnerships.meetings.emails.registers import tell_of_new_action
-from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting
+from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting, Minutes
 from partnerships.meetings.queries.actions import may_act
 from partnerships.meetings.queries.readers import reader_in
-from partnerships.meetings.reading import for_the_trail
+from partnerships.meetings.reading import for_the_trail, is_restricted
 from partnerships.membership.models import Member, Organisation
 from partnerships.membership.numbering import next_number
 from partnerships.membership.permissions import P
+from partnerships.membership.queries.serving import ended
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Conflict, Denied, Refused
 
 PROGRESS = ActionUpdate.Progress
 TOLD = (PROGRESS.ON_TRACK, PROGRESS.AT_RISK, PROGRESS.LATE)
+CIRCULATED = Minutes.State.CIRCULATED
 ENDS = (Action.State.DONE, Action.State.DROPPED)
 
 
@@ -39,16 +41,14 @@ def record_action(
 ) -> Action:
     """Number an action (in the meeting's year, or this one without a meeting) and tell whoever has
     to do it. One of a restricted item is restricted. Raises Refused, also when `item` is of
-    minutes that are no draft any more."""
+    minutes that are no draft any more, or `meeting` has such minutes."""
     meeting = item.meeting if item else meeting
     if item and item.restricted:
         restricted, restricted_why = True, restricted_why.strip() or item.restricted_why
     began = timezone.localdate(meeting.starts_at) if meeting else timezone.localdate()
     _refuse_empty(text, "Say what is to be done.")
     _refuse_empty(restricted_why if restricted else "-", "Say why the action is restricted.")
-    if item:
-        locked_minutes_of(item.meeting)
-    _refuse_meeting(meeting)
+    _refuse_meeting(meeting, in_item=item is not None)
     _refuse_assignee(organisation, owner, began)
     _refuse_day(due_on, began)
     action = Action.objects.create(
@@ -163,8 +163,7 @@ def _told(action: Action, progress: str, text: str, by: User) -> ActionUpdate:
 
 
 def _reason(action: Action, words: str) -> str:
-    hidden = action.restricted or bool(action.item and action.item.restricted)
-    return for_the_trail(words.strip(), restricted=hidden)
+    return for_the_trail(words.strip(), restricted=is_restricted(action))
 
 
 def _locked(action: Action) -> Action:
@@ -197,15 +196,28 @@ def _refuse_empty(text: str, words: str) -> None:
         raise Refused(words)
 
 
-def _refuse_meeting(meeting: Meeting | None) -> None:
-    if meeting and meeting.state == Meeting.State.CANCELLED:
+def _refuse_meeting(meeting: Meeting | None, *, in_item: bool) -> None:
+    """Its minutes are locked: what they say of its actions stays true once they are circulated."""
+    if meeting is None:
+        return
+    if meeting.state == Meeting.State.CANCELLED:
         raise Refused(
             "This meeting was cancelled. Record the action at another meeting, or without one."
         )
+    minutes = Minutes.objects.select_for_update(of=("self",)).filter(meeting=meeting).first()
+    if minutes is None and in_item:
+        raise Refused(NOT_HELD)
+    if minutes is None or minutes.state == Minutes.State.DRAFT:
+        return
+    back = ", or take the minutes back to a draft" if minutes.state == CIRCULATED else ""
+    raise Refused(
+        f"These minutes are {minutes.get_state_display().lower()}. Record the action without a"
+        f" meeting{back}."
+    )
 
 
 def _refuse_assignee(organisation: Organisation, owner: Member | None, day: date) -> None:
-    if organisation.left_on and organisation.left_on < day:
+    if organisation.left_on and ended(organisation.left_on, day):
         raise Refused(
             f"{organisation} left the partnership on {_day(organisation.left_on)}. Choose another"
             " organisation."
@@ -217,7 +229,7 @@ def _refuse_assignee(organisation: Organisation, owner: Member | None, day: date
             f"{owner} is not of {organisation}. Choose somebody of this organisation, or nobody in"
             " particular."
         )
-    if owner.until and owner.until < day:
+    if owner.until and ended(owner.until, day):
         raise Refused(
             f"{owner} has not been a member since {_day(owner.until)}. Choose somebody else."
         )

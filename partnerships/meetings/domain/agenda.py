@@ -187,14 +187,15 @@ def carry_item(*, item: AgendaItem, meeting: Meeting, by: Actor) -> AgendaItem:
             "Only items of earlier meetings of the same body that were held arise again. Choose one"
             " from the list."
         )
-    if meeting.items.filter(arises_from=item).exists():
+    current = locked(meeting)
+    if current.items.filter(arises_from=item).exists():
         raise Refused(f"“{item.title}” is on this agenda already. Change it there.")
     fields: dict[str, Any] = {
-        "meeting": meeting, "kind": item.kind, "title": item.title, "presenter": item.presenter,
+        "meeting": current, "kind": item.kind, "title": item.title, "presenter": item.presenter,
         "restricted": item.restricted, "restricted_why": item.restricted_why,
         "arises_from": item, "by": by,
     }  # fmt: skip
-    if meeting.state == Meeting.State.PLANNED:
+    if current.state == Meeting.State.PLANNED:
         return add_item(**fields)
     return add_late_item(**fields)
 

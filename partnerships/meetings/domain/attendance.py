@@ -12,8 +12,10 @@ from partnerships.meetings.domain.recording import (
     CANCELLED,
     NOT_CALLED,
     locked_meeting,
+    locked_minutes_of,
     refuse_before_start,
 )
+from partnerships.meetings.domain.votes import check_votes
 from partnerships.meetings.entries import CHAIR, Entry, Value, values_of
 from partnerships.meetings.models import (
     AgendaItem,
@@ -23,7 +25,7 @@ from partnerships.meetings.models import (
     Minutes,
     Passage,
 )
-from partnerships.meetings.queries.record import sitting_of
+from partnerships.meetings.queries.record import is_untouched, sitting_of
 from partnerships.meetings.reading import for_the_trail
 from partnerships.membership.models import Member
 from portal.accounts.models import User
@@ -75,6 +77,7 @@ def record_attendance(
     changed = [key for key in {**stored, **joined} if stored.get(key) != joined.get(key)]
     if changed:
         _write(current, checked)
+        check_votes(current)
         record("meeting.attendance_recorded", on=current, by=by, lines=sorted(changed))
     return Recorded(changed, differing)
 
@@ -83,7 +86,9 @@ def record_attendance(
 def declare(
     *, item: AgendaItem, member: Member, words: str, by: Actor, left_room: bool = False
 ) -> Declaration:
-    """A member's interest in one item; said again, it takes the place of what was said before."""
+    """A member's interest in one item; said again, it takes the place of what was said before.
+    Raises Refused, also where a vote on the item counts more votes than could be cast without
+    them."""
     current = locked_meeting(item.meeting)
     words = words.strip()
     if not words:
@@ -96,6 +101,7 @@ def declare(
     declaration, _ = Declaration.objects.update_or_create(
         item=item, member=member, defaults={"words": words, "left_room": left_room}
     )
+    check_votes(current, item)
     record("interest.declared", on=item, by=by, member=member.pk, left_room=left_room)
     return declaration
 
@@ -138,6 +144,26 @@ def mark_held(*, meeting: Meeting, by: User) -> Minutes:
     )
     record("meeting.held", on=current, by=by)
     return minutes
+
+
+@transaction.atomic
+def undo_held(*, meeting: Meeting, by: User) -> Meeting:
+    """Marked as held by mistake: the meeting is called as before, its untouched minutes are gone.
+    Raises Refused once anything stands in them."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    minutes = locked_minutes_of(current)
+    if not is_untouched(minutes):
+        raise Refused(
+            "Something was written in these minutes already, and what was written is kept. Correct"
+            " it there instead."
+        )
+    minutes.passages.all().delete()
+    minutes.delete()
+    current.state = Meeting.State.CALLED
+    current.revision += 1
+    current.save(update_fields=["state", "revision", "changed_at"])
+    record("meeting.held_undone", on=current, by=by)
+    return current
 
 
 def _joined(

@@ -7,9 +7,9 @@ from django.db import transaction
 from partnerships.meetings.domain.recording import locked_minutes_of
 from partnerships.meetings.models import AgendaItem, Decision, Meeting
 from partnerships.meetings.queries.record import day_of, sitting_of
-from partnerships.meetings.quorum import Quorum
 from partnerships.meetings.reading import for_the_trail
 from partnerships.membership.numbering import next_number
+from partnerships.membership.quorum import Quorum
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Conflict, Refused

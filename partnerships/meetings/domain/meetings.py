@@ -19,6 +19,7 @@ from partnerships.meetings.notice import Notice, notice_for, refusal
 from partnerships.meetings.queries.agenda import meeting_at
 from partnerships.membership.models import Body
 from partnerships.membership.queries.seats import constitution_on
+from partnerships.membership.queries.serving import ended
 from portal.audit.record import Actor, record
 from portal.errors import Conflict, Refused
 
@@ -212,14 +213,15 @@ def _meeting_of(series: Series, day: date) -> Meeting:
 
 def _take_turns(body: Body) -> None:
     """Two meetings of a body are planned one after the other, so that both see the first."""
-    Body.objects.select_for_update().get(pk=body.pk)
+    # As it is now: it may have been dissolved after the page was opened.
+    body.refresh_from_db(from_queryset=Body.objects.select_for_update())
 
 
 def _check_body(body: Body, day: date) -> None:
-    if body.dissolved_on and body.dissolved_on <= day:
+    if body.dissolved_on and ended(body.dissolved_on, day):
         raise Refused(
-            f"The {body} was dissolved on {day_words(body.dissolved_on)}. Choose an earlier day"
-            " or another body."
+            f"The last day of the {body} is {day_words(body.dissolved_on)}. Choose that day or an"
+            " earlier one, or another body."
         )
     if body.formed_on and day < body.formed_on:
         raise Refused(

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from partnerships.meetings.domain.meetings import check_to_come, locked
-from partnerships.meetings.models import AgendaItem, Paper, PaperVersion
+from partnerships.meetings.emails import agenda as emails
+from partnerships.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Missing, Refused
@@ -30,11 +31,13 @@ def add_paper(
     restricted: bool = False,
     restricted_why: str = "",
 ) -> Paper:
-    """Put a paper under an item of a meeting that is still to come.
+    """Put a paper under an item of a meeting that is still to come. Once the agenda is published
+    it is late, and the body is told.
 
     Raises Refused, also for a file that is not what it says (see portal.web.uploads).
     """
-    check_to_come(locked(item.meeting))
+    meeting = locked(item.meeting)
+    check_to_come(meeting)
     if not title.strip():
         raise Refused("Enter a title for the paper.")
     if restricted and not restricted_why.strip():
@@ -47,8 +50,9 @@ def add_paper(
         restricted=restricted,
         restricted_why=restricted_why if restricted else "",
     )
-    version = _keep(paper, 1, upload, "", by)
+    version = _keep(paper, 1, upload, "", by, late=_is_out(meeting))
     record("paper.added", on=paper, by=by, sha256=version.sha256)
+    _tell(version, meeting, by)
     return paper
 
 
@@ -56,11 +60,15 @@ def add_paper(
 def add_paper_version(
     *, paper: Paper, upload: UploadedFile, by: User, note: str = ""
 ) -> PaperVersion:
-    """Put a newer file beside the earlier ones, which stay. `note`: what changed. Raises Refused."""
+    """Put a newer file beside the earlier ones, which stay. `note`: what changed. Once the agenda
+    is published it is late, and the body is told. Raises Refused."""
     current = _current(paper)
+    meeting = current.item.meeting
     latest = current.versions.order_by("-number").first()
-    version = _keep(current, latest.number + 1 if latest else 1, upload, note, by, latest)
+    number = latest.number + 1 if latest else 1
+    version = _keep(current, number, upload, note, by, late=_is_out(meeting), latest=latest)
     record("paper.version_added", on=current, by=by, number=version.number, sha256=version.sha256)
+    _tell(version, meeting, by)
     return version
 
 
@@ -114,9 +122,19 @@ def open_paper(*, version: PaperVersion, by: User) -> IO[bytes]:
 def _current(paper: Paper) -> Paper:
     """The paper as it is now, under its meeting's lock. Raises Refused if it cannot change."""
     locked(paper.item.meeting)
-    current = Paper.objects.select_related("item__meeting").get(pk=paper.pk)
+    current = Paper.objects.select_related("item__meeting__partnership").get(pk=paper.pk)
     check_current(current)
     return current
+
+
+def _is_out(meeting: Meeting) -> bool:
+    return meeting.state == Meeting.State.CALLED
+
+
+def _tell(version: PaperVersion, meeting: Meeting, by: User) -> None:
+    """Whoever read the agenda when it was published has not seen a late file."""
+    if version.is_late:
+        emails.paper_added(meeting, version, by)
 
 
 def _keep(
@@ -125,6 +143,8 @@ def _keep(
     file: UploadedFile,
     note: str,
     by: User,
+    *,
+    late: bool,
     latest: PaperVersion | None = None,
 ) -> PaperVersion:
     upload = checked(file)
@@ -140,6 +160,7 @@ def _keep(
         pages=upload.pages,
         scan=upload.scan.state,
         note=note,
+        is_late=late,
         uploaded_by=by,
     )
     # Stored under a name of our own: nobody outside chooses a path in the storage.

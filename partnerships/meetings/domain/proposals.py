@@ -8,6 +8,7 @@ from partnerships.meetings.domain.agenda import add_item, add_late_item
 from partnerships.meetings.emails import agenda as emails
 from partnerships.meetings.models import AgendaItem, Meeting, Proposal
 from partnerships.membership.models import Body
+from partnerships.membership.queries.serving import ended
 from portal.accounts.models import User
 from portal.audit.record import Actor, record
 from portal.errors import Denied, Refused
@@ -23,7 +24,7 @@ ANSWERED = {
 def propose_item(*, body: Body, kind: str, title: str, reason: str, by: User) -> Proposal:
     """Ask for an item on an agenda of the body; those who build agendas are told.
     Raises Refused."""
-    if body.dissolved_on and body.dissolved_on <= localdate():
+    if body.dissolved_on and ended(body.dissolved_on, localdate()):
         raise Refused(
             f"The {body} was dissolved on {day_words(body.dissolved_on)}. Choose another body."
         )

@@ -11,8 +11,8 @@ NOT_CALLED = "Publish the agenda first: a meeting can be recorded once its items
 NOT_HELD = "Mark the meeting as held first: its minutes begin then."
 NOT_DRAFT = {
     Minutes.State.CIRCULATED: (
-        "These minutes have been circulated, so they change by amendments only."
-        " Propose one on the page of the minutes."
+        "These minutes have been circulated. Take them back to a draft on their page, or propose an"
+        " amendment to the words."
     ),
 }
 FINAL = (
@@ -22,7 +22,8 @@ FINAL = (
 
 
 def locked_meeting(meeting: Meeting) -> Meeting:
-    """The meeting while who was there may still be recorded. Raises Refused."""
+    """The meeting, and its minutes if they have begun, while who was there may still be recorded.
+    Raises Refused."""
     current = Meeting.objects.select_for_update(of=("self",)).select_related("body")
     found = current.get(pk=meeting.pk)
     if found.state == Meeting.State.CANCELLED:
@@ -30,8 +31,8 @@ def locked_meeting(meeting: Meeting) -> Meeting:
     if found.state == Meeting.State.PLANNED:
         raise Refused(NOT_CALLED)
     written = Minutes.objects.filter(meeting=found).first()
-    if written:
-        _refuse_unless_draft(written)
+    if written:  # locked too: decisions and circulation go by this lock
+        locked_minutes(written)
     return found
 
 

@@ -54,7 +54,7 @@ def save_passage(
 
     `why` says why a passage is restricted, and is kept when it is left out later. Raises Refused
     when the minutes are no draft any more, when a restricted passage has no reason, and when the
-    text is too long.
+    text is too long. After a clash nothing is stored, the reason included.
     """
     draft = locked_minutes(minutes)
     mine = _clean(text)
@@ -65,7 +65,6 @@ def save_passage(
         if not mine:
             return Saved("", 0, False, now)
         passage = _begun(draft, item, restricted, why, by, now)
-    _change_why(passage, why, by)
     theirs = passage.text
     outcome = merge.merge_text(text_at(passage, base_revision), theirs, mine)
     if isinstance(outcome, merge.Clash):
@@ -77,6 +76,7 @@ def save_passage(
             at=passage.edited_at,
             revision=passage.revision,
         )
+    _change_why(passage, why, by)
     if outcome.value != theirs:
         _write(passage, outcome.value, by, now)
     return Saved(passage.text, passage.revision, merged=outcome.value != mine, at=now)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from partnerships.meetings.clock import span_words
-from partnerships.meetings.models import AgendaItem, Meeting, Proposal
+from partnerships.meetings.models import AgendaItem, Meeting, PaperVersion, Proposal
 from partnerships.meetings.queries.audience import audience_of, makers
 from portal.audit.record import Actor
 from portal.mail.domain import notify
@@ -24,6 +24,19 @@ def item_added(meeting: Meeting, item: AgendaItem, by: Actor) -> list[Delivery]:
     lines = [f"A late item was added to the agenda of “{meeting.title}”: {what}."]
     lines += _when_and_where(meeting)
     return _tell(meeting, "agenda_published", f"Late item: {meeting.title}", lines, by)
+
+
+def paper_added(meeting: Meeting, version: PaperVersion, by: Actor) -> list[Delivery]:
+    """To everybody on the body, once for each late file; a restricted paper is not named."""
+    paper = version.paper
+    hidden = paper.restricted or paper.item.restricted
+    what = "A late paper" if version.number == 1 else "A newer version of a paper"
+    name = "" if hidden else f", “{paper.title}”"
+    lines = [
+        f"{what} is with item {paper.item.number} of “{meeting.title}”{name}.",
+        *_when_and_where(meeting),
+    ]
+    return _tell(meeting, "paper_added", f"Late paper: {meeting.title}", lines, by)
 
 
 def meeting_changed(meeting: Meeting, by: Actor) -> list[Delivery]:

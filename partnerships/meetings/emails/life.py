@@ -24,6 +24,16 @@ def minutes_circulated(minutes: Minutes, by: Actor) -> None:
     _tell("minutes_circulated", told_of(minutes.meeting), "Draft minutes", lines, minutes, by)
 
 
+def minutes_recalled(minutes: Minutes, why: str, by: Actor) -> None:
+    """To the same people, with the reason."""
+    happened = (
+        f"The minutes of “{minutes.meeting.title}” on {_day(minutes)} are a draft again. They will"
+        " be circulated once more."
+    )
+    lines = [happened, f"The reason: {why}"]
+    _tell("minutes_circulated", told_of(minutes.meeting), "Minutes taken back", lines, minutes, by)
+
+
 def minutes_confirmed(minutes: Minutes, by: Actor) -> None:
     """To the same people."""
     lines = [f"The minutes of “{minutes.meeting.title}” on {_day(minutes)} are confirmed."]

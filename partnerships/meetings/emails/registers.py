@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from partnerships.meetings.models import Action, AttendanceReport
 from partnerships.meetings.queries.actions import hearers
+from partnerships.meetings.reading import is_restricted
 from partnerships.membership.queries.seats import accounts_of
 from portal.accounts.models import User
 from portal.audit.record import Actor
@@ -65,7 +66,7 @@ def tell_of_report(report: AttendanceReport, *, by: User) -> list[User]:
 
 def action_words(action: Action) -> str:
     """The action's words, or that they are restricted."""
-    if action.restricted or (action.item and action.item.restricted):
+    if is_restricted(action):
         return "Its words are restricted: sign in to read them."
     return action.text
 

@@ -71,6 +71,14 @@ class RestrictForm(PortalForm):
     why = reason_field("Why is it restricted?", help_text="Everybody in the room sees the reason.")
 
 
+class LiftForm(PortalForm):
+    """Why something is restricted no longer."""
+
+    why = reason_field(
+        "Why is the restriction lifted?", help_text="The audit trail keeps your reason."
+    )
+
+
 class ProposalForm(PortalForm):
     """What a member asks for."""
 

@@ -1,4 +1,4 @@
-"""Forms of the life of minutes: circulate, amend, answer, confirm, publish."""
+"""Forms of the life of minutes: circulate, take back, amend, answer, confirm, publish."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from partnerships.meetings.clock import span_words
+from partnerships.meetings.domain.life.recalling import LONGEST_WHY
 from partnerships.meetings.forms.agenda import day_field
 from partnerships.meetings.models import Meeting, Passage
 from portal.web.forms import PortalForm
@@ -18,6 +19,18 @@ class CirculateForm(PortalForm):
 
     amend_until = day_field(
         "Last day for amendments", help_text="Usually 10 working days. At least 3."
+    )
+
+
+class RecallForm(PortalForm):
+    """Why circulated minutes are taken back."""
+
+    why = forms.CharField(
+        label="Why are they taken back?",
+        help_text="Everybody who was told of them reads it: write nothing that is restricted.",
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the minutes are taken back"},
     )
 
 

@@ -125,7 +125,7 @@ class AssigneeForm(PortalForm):
     organisation = forms.ChoiceField(label="Organisation")
     owner = forms.ChoiceField(
         label="Owner",
-        help_text="Somebody of this organisation. They are told by e-mail.",
+        help_text="Somebody of this organisation. They are told by email.",
         required=False,
     )
     due_on = day_field("Due day")

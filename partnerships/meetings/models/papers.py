@@ -66,6 +66,7 @@ class PaperVersion(TenantModel):
     pages = models.PositiveSmallIntegerField(null=True)  # of a PDF
     scan = models.CharField(max_length=10, choices=Scan)
     note = models.CharField(max_length=300, blank=True)
+    is_late = models.BooleanField(default=False)  # came in after the agenda was published
     uploaded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", db_index=False)
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

@@ -68,6 +68,7 @@ def _paper(version: PaperVersion) -> Part:
         "title": version.paper.title,
         "restricted": version.paper.restricted,
         "why": version.paper.restricted_why,
+        "late": version.is_late,
         "file_name": version.file_name,
         "content_type": version.content_type,
         "sha256": version.sha256,
@@ -129,7 +130,8 @@ def _head(item: Part) -> Item:
 def _paper_words(paper: Part, number: int) -> str:
     if paper.get("withheld"):
         return f"Paper {number} (restricted)"
-    return f"Paper {number}: {paper['title']}"
+    late = " (late paper)" if paper["late"] else ""
+    return f"Paper {number}: {paper['title']}{late}"
 
 
 def _anchor(item: Part, number: int) -> str:

@@ -30,7 +30,7 @@ from portal.jobs.progress import Progress
 from portal.web.print import page_count, to_pdf
 from portal.web.print.document import Document
 
-KIT = 1  # a new layout of the pages needs a new number
+KIT = 2  # a new layout of the pages needs a new number
 STEPS = 3
 KIND = PrintedFile.Kind
 CIRCLE = PrintedFile.Circle

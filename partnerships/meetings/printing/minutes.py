@@ -25,9 +25,11 @@ NAMES = (
     "The public copy names people where the partnership’s register allows it, others by their"
     " organisation."
 )
+# The same words in every copy, like those above: a public copy leaves the room below free.
 CORRECTIONS = (
-    "Corrections made when the minutes were confirmed are shown in place: words struck out were"
-    " removed, underlined words were added."
+    "Passages read as they were corrected when the minutes were confirmed. Below each one stands"
+    " when; copies for members show what changed: words struck out were removed, underlined words"
+    " were added."
 )
 
 
@@ -115,7 +117,8 @@ def _items(document: freezing.Document) -> Iterator[Block]:
     for item in document["items"]:
         yield _head(item)
         for passage in item["passages"]:
-            yield _passage(passage)
+            yield _entry(passage, "", ())
+            yield from _corrections(passage)
         for decision in item["decisions"]:
             yield _entry(decision, f"RESOLVED {decision['number']}", _decided(decision))
         for action in item["actions"]:
@@ -149,16 +152,27 @@ def declared_words(declared: Part) -> str:
     return f"Interest declared by {person_words(declared['person'])}: {said}. {left}"
 
 
-def _passage(passage: Part) -> Entry | Corrected:
-    if passage.get("withheld") or not passage["corrections"]:
-        return _entry(passage, "", ())
-    made = passage["corrections"][-1]
-    changes = word_changes(made["before"], made["after"])
-    return Corrected(
-        label=f"Corrected at {made['at']}",
-        changes=tuple(Change(change.kind, change.text) for change in changes),
-        why=passage["why"],
-    )
+def _corrections(passage: Part) -> Iterator[Corrected]:
+    """A block for each correction in every copy, so that all have the same blocks."""
+    for made in passage.get("corrections", ()):
+        label = f"Corrected at {made['at']}"
+        if "before" in made:
+            yield Corrected(label, tuple(_changed_lines(made["before"], made["after"])))
+        else:
+            yield Corrected(label, (), withheld=True)
+
+
+def _changed_lines(before: str, after: str) -> Iterator[Change]:
+    """The lines in which something changed; the whole text stands above them."""
+    lines: list[list[Change]] = [[]]
+    for change in word_changes(before, after):
+        for piece in change.text.splitlines(keepends=True):
+            lines[-1].append(Change(change.kind, piece))
+            if piece.endswith("\n"):
+                lines.append([])
+    for line in lines:
+        if any(change.kind != "same" for change in line):
+            yield from line
 
 
 def _entry(part: Part, label: str, remarks: tuple[str, ...]) -> Entry:

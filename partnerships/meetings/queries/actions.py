@@ -9,10 +9,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from partnerships.meetings.models import Action, ActionUpdate
-from partnerships.meetings.reading import Reader
+from partnerships.meetings.reading import Reader, actions_for, to_do
 from partnerships.membership.models import Member, Organisation
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.seats import accounts_of
+from partnerships.membership.queries.seats import accounts_as, accounts_of
+from partnerships.membership.queries.serving import organisations_on, serving_on
 from portal.accounts.models import User
 
 NUMBER = re.compile(r"\s*A?\s*(\d{4})/(\d{1,6})\s*", re.IGNORECASE)
@@ -43,21 +44,16 @@ class ActionCounts:
 
 
 def actions_open_to(reader: Reader) -> QuerySet[Action]:
-    """Every action the reader may read. A restricted one (or one of a restricted item) is open to
-    those entitled, and to whoever has to do it."""
+    """Every action the reader may read, also of minutes in draft: its owner has to act at once."""
     rows = Action.objects.select_related("organisation", "owner", "meeting__body", "item")
-    if reader.can(P.RESTRICTED_READ):
-        return rows
-    plain = Q(restricted=False) & (Q(item__isnull=True) | Q(item__restricted=False))
-    on_body = Q(meeting__body__in=reader.belonging.body_ids)
-    return rows.filter(plain | on_body | _mine(reader))
+    return rows.filter(actions_for(reader))
 
 
 def actions_found(reader: Reader, wanted: Wanted, today: date) -> QuerySet[Action]:
     """The register, narrowed: open ones by due day, closed ones with the latest first."""
     rows = actions_open_to(reader).filter(_in_state(wanted.state, today))
     if wanted.whose == MINE:
-        rows = rows.filter(_mine(reader))
+        rows = rows.filter(to_do(reader))
     if wanted.whose == OURS:
         rows = rows.filter(organisation__in=reader.belonging.organisation_ids)
     if wanted.organisation_id:
@@ -70,7 +66,7 @@ def actions_found(reader: Reader, wanted: Wanted, today: date) -> QuerySet[Actio
 
 def action_counts(reader: Reader, today: date) -> ActionCounts:
     """How many actions the reader can find, in one query."""
-    is_open, late, mine = _in_state(OPEN, today), _in_state(OVERDUE, today), _mine(reader)
+    is_open, late, mine = _in_state(OPEN, today), _in_state(OVERDUE, today), to_do(reader)
     counted = actions_open_to(reader).aggregate(
         open=Count("pk", filter=is_open),
         overdue=Count("pk", filter=late),
@@ -83,7 +79,7 @@ def action_counts(reader: Reader, today: date) -> ActionCounts:
 
 def action_or_none(reader: Reader, action_id: int) -> Action | None:
     """One action, or None if there is none that the reader may read."""
-    rows = actions_open_to(reader).select_related("recorded_by", "closed_by")
+    rows = actions_open_to(reader).select_related("recorded_by", "closed_by", "item__meeting")
     return rows.filter(pk=action_id).first()
 
 
@@ -104,42 +100,30 @@ def may_act(reader: Reader, action: Action) -> bool:
 def hearers(organisation: Organisation, owner: Member | None) -> list[User]:
     """Accounts that hear of an action: its owner's, or those of its organisation if the owner has
     none, has left, or nobody in particular owns it."""
-    user = owner.user if owner else None
-    gone = owner and owner.until and owner.until < timezone.localdate()
-    if user and user.is_active and not gone:
-        return [user]
-    return accounts_of([organisation.pk])
+    own = accounts_as([owner.pk]) if owner else []
+    return own or accounts_of([organisation.pk])
 
 
 def organisations_for_actions(today: date) -> list[Organisation]:
     """Organisations that can be given something to do, by name."""
-    there = Organisation.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=today))
+    there = Organisation.objects.filter(organisations_on(today))
     return list(there.order_by("name", "id"))
 
 
 def owners_for_actions(today: date) -> list[Member]:
     """Members who can be given something to do, by organisation and name."""
-    there = Member.objects.filter(_still_there(today))
+    there = Member.objects.filter(serving_on(today))
     return list(there.select_related("organisation").order_by("organisation__name", "name", "id"))
 
 
 def open_work_of(user: User) -> list[Action]:
     """A person's own open actions in the current partnership, and those of their organisations
     that nobody in particular owns. One query."""
-    members = Member.objects.filter(_still_there(timezone.localdate()), user=user)
+    members = Member.objects.filter(serving_on(timezone.localdate()), user=user)
     unowned = Q(owner__isnull=True, organisation__in=members.values("organisation"))
     rows = Action.objects.filter(state=Action.State.OPEN)
     own = Q(owner__in=members.values("pk"))
     return list(rows.filter(own | unowned).order_by("due_on", "id"))
-
-
-def _still_there(today: date) -> Q:
-    return Q(until__isnull=True) | Q(until__gte=today)
-
-
-def _mine(reader: Reader) -> Q:
-    own = Q(owner__in=reader.belonging.member_ids)
-    return own | Q(owner__isnull=True, organisation__in=reader.belonging.organisation_ids)
 
 
 def _in_state(state: str, today: date) -> Q:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from partnerships.meetings.clock import minutes_between
 from partnerships.meetings.models import (
@@ -17,6 +18,7 @@ from partnerships.meetings.models import (
 from partnerships.meetings.queries.actions import actions_open_to
 from partnerships.meetings.reading import (
     Reader,
+    actions_for,
     may_read_agenda,
     may_read_item,
     may_read_paper,
@@ -25,6 +27,7 @@ from partnerships.meetings.reading import (
 )
 from partnerships.membership.models import Body
 from partnerships.membership.permissions import P
+from partnerships.membership.queries.serving import bodies_on
 
 
 @dataclass(frozen=True)
@@ -140,8 +143,8 @@ def matters_of(meeting: Meeting, reader: Reader) -> Matters:
     last = held.order_by("-starts_at").first()
     items: list[AgendaItem] = []
     if last:
-        seen = Q() if reader.entitled(meeting.body_id) else Q(actions__restricted=False)
-        still_open = Count("actions", filter=Q(actions__state="open") & seen, distinct=True)
+        seen = Q(actions__state="open") & actions_for(reader, "actions__")
+        still_open = Count("actions", filter=seen, distinct=True)
         carried = Exists(AgendaItem.objects.filter(meeting=meeting, arises_from=OuterRef("pk")))
         own = last.items.filter(open_to(reader), standing="").order_by("position")
         items = list(own.annotate(open_actions=still_open, is_carried=carried))
@@ -184,7 +187,7 @@ def _may_open(reader: Reader, paper: Paper) -> bool:
 
 def live_bodies() -> QuerySet[Body]:
     """Bodies that still meet, by name."""
-    return Body.objects.filter(dissolved_on__isnull=True).order_by("name", "id")
+    return Body.objects.filter(bodies_on(timezone.localdate())).order_by("name", "id")
 
 
 def all_bodies() -> QuerySet[Body]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from partnerships.meetings.models import Action, Decision, Minutes
 from partnerships.meetings.queries.actions import actions_open_to
-from partnerships.meetings.reading import Reader, open_to
-from partnerships.membership.models import Body
+from partnerships.meetings.reading import Reader, open_to, settled
+from partnerships.membership.models import Body, Constitution
+from partnerships.membership.queries.seats import constitution_on
 
 NUMBER = re.compile(r"\s*D?\s*(\d{4})/(\d{1,6})\s*", re.IGNORECASE)
 
@@ -25,10 +27,10 @@ class Sought:
 
 
 def decisions_open_to(reader: Reader) -> QuerySet[Decision]:
-    """Every decision the reader may read: not restricted, nor of a restricted item, or of a body
-    whose restricted things are open to the reader."""
+    """Every decision the reader may read: settled, and not restricted, nor of a restricted item,
+    or of a body whose restricted things are open to the reader."""
     rows = Decision.objects.filter(
-        open_to(reader, "meeting__body", "restricted", "item__restricted")
+        settled(reader), open_to(reader, "meeting__body", "restricted", "item__restricted")
     )
     return rows.select_related("meeting__body", "item", "replaced_by")
 
@@ -66,6 +68,14 @@ def decision_or_none(reader: Reader, decision_id: int) -> Decision | None:
 def readable(reader: Reader, decision: Decision | None) -> bool:
     """True if this linked decision may be named to the reader."""
     return decision is not None and decisions_open_to(reader).filter(pk=decision.pk).exists()
+
+
+def is_last_resort(decision: Decision) -> bool:
+    """True if the body voted though its rules of that day look for consensus."""
+    if decision.reached != Decision.Reached.VOTE:
+        return False
+    rules = constitution_on(decision.meeting.body, localdate(decision.meeting.starts_at))
+    return rules is not None and rules.decides_by == Constitution.Decides.CONSENSUS
 
 
 def actions_with(reader: Reader, decision: Decision) -> list[Action]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from partnerships.meetings.composing import Recorded
+from partnerships.meetings.freezing import passages_in
 from partnerships.meetings.models import (
     Amendment,
     Attendance,
-    Correction,
     Meeting,
     Minutes,
     MinutesVersion,
@@ -20,12 +21,18 @@ from partnerships.meetings.models import (
 from partnerships.meetings.queries.audience import audience_of
 from partnerships.meetings.queries.record import item_records, sitting_of
 from partnerships.meetings.reading import Reader, may_read_minutes
+from partnerships.membership.models import Seat, Tenure
+from partnerships.membership.permissions import P
+from partnerships.membership.queries.seats import accounts_as, running_on
 from portal.accounts.models import User
 from portal.errors import Missing
 
 NO_MINUTES = "There are no minutes of this meeting, or not yet for you."
 # Those who were in the room, with or without a seat.
 WERE_THERE = (Attendance.Kind.PRESENT, Attendance.Kind.SUBSTITUTE, Attendance.Kind.OBSERVER)
+# Versions with every word; a public copy is made of one of them.
+WHOLE = (MinutesVersion.Kind.CIRCULATED, MinutesVersion.Kind.CONFIRMED)
+LEADS = (Seat.Role.CHAIR, Seat.Role.VICE_CHAIR)
 
 
 def minutes_for(reader: Reader, meeting_id: int) -> Minutes:
@@ -51,16 +58,14 @@ def all_minutes() -> QuerySet[Minutes]:
 
 
 def recorded(minutes: Minutes) -> Recorded:
-    """Everything that the minutes are made of. Eleven queries whatever their length."""
+    """Everything that the minutes are made of. Ten queries whatever their length."""
     meeting = minutes.meeting
     papers = Paper.objects.filter(item__meeting=meeting, withdrawn_at=None)
-    corrections = Correction.objects.filter(minutes=minutes)
     return Recorded(
         minutes=minutes,
         sitting=sitting_of(meeting),
         items=item_records(meeting),
         papers=list(papers.order_by("position", "id")),
-        corrections=list(corrections.select_related("made_at_meeting").order_by("id")),
     )
 
 
@@ -99,6 +104,39 @@ def amendment_for(reader: Reader, meeting_id: int, amendment_id: int) -> Amendme
     return found[0]
 
 
+def words_amended(minutes: Minutes, amendments: Iterable[Amendment]) -> dict[int, str]:
+    """Amendment id → what its passage said in the version that it was proposed to. Minutes that
+    were taken back and circulated again say something else now."""
+    found = MinutesVersion.objects.filter(minutes=minutes, kind=MinutesVersion.Kind.CIRCULATED)
+    versions = list(found.order_by("number"))
+    return {each.pk: _words_when_proposed(each, versions) for each in amendments}
+
+
+def _words_when_proposed(amendment: Amendment, versions: list[MinutesVersion]) -> str:
+    before = [v for v in versions if v.frozen_at <= amendment.proposed_at]
+    for version in before[-1:] if len(versions) > 1 else []:
+        for part in passages_in(version.document):
+            if part["id"] == amendment.passage_id:
+                return str(part["text"])
+    return amendment.passage.text
+
+
+def may_confirm(reader: Reader, minutes: Minutes) -> bool:
+    """True if the reader confirms minutes by right, or chairs the body today, as its chair or
+    vice-chair. Who circulated them does not, whatever their rights: see confirm_minutes."""
+    return reader.can(P.MINUTES_CONFIRM) or minutes.meeting.body_id in led_by(reader.user_id)
+
+
+def led_by(user_id: int) -> set[int]:
+    """Ids of the bodies on whose chair's or vice-chair's seat this account's person sits today."""
+    today = localdate()
+    serving = Q(member__until__isnull=True) | Q(member__until__gte=today)
+    held = Tenure.objects.filter(
+        running_on(today), serving, member__user=user_id, seat__role__in=LEADS
+    )
+    return set(held.values_list("seat__body", flat=True))
+
+
 def attended(meeting: Meeting, user_id: int) -> bool:
     """True if this account's person was in the room."""
     rows = Attendance.objects.filter(meeting=meeting, member__user=user_id)
@@ -106,11 +144,11 @@ def attended(meeting: Meeting, user_id: int) -> bool:
 
 
 def told_of(meeting: Meeting) -> list[User]:
-    """Accounts of the body on that day and of everybody who was there, by name."""
+    """Accounts of the body on that day and of everybody who was there, by name: of those who still
+    belong to the partnership."""
     on_body = audience_of(meeting)
     rows = Attendance.objects.filter(meeting=meeting, kind__in=WERE_THERE)
-    ids = rows.filter(member__user__isnull=False).values_list("member__user", flat=True)
-    there = User.objects.filter(pk__in=set(ids), is_active=True)
+    there = accounts_as(rows.filter(member__isnull=False).values_list("member", flat=True))
     people = {person.pk: person for person in (*on_body, *there)}
     return sorted(people.values(), key=lambda person: (person.name, person.pk))
 
@@ -134,6 +172,12 @@ def newest_version(minutes: Minutes, kinds: Iterable[str] = ()) -> MinutesVersio
     wanted = list(kinds)
     found = found.filter(kind__in=wanted) if wanted else found
     return found.select_related("frozen_by").order_by("-number").first()
+
+
+def standing_version(minutes: Minutes) -> MinutesVersion | None:
+    """The frozen version with every word that the minutes are now; None while they are a draft,
+    also when a version circulated before was taken back."""
+    return None if minutes.state == Minutes.State.DRAFT else newest_version(minutes, WHOLE)
 
 
 def versions_of(minutes: Minutes) -> list[MinutesVersion]:

@@ -19,9 +19,10 @@ from partnerships.meetings.models import (
     Passage,
     PassageRevision,
 )
-from partnerships.meetings.quorum import Place, Quorum, Rules, quorum
 from partnerships.membership.models import Constitution, Member
 from partnerships.membership.queries.seats import SeatHeld, constitution_on, seats_on
+from partnerships.membership.queries.serving import serving_on
+from partnerships.membership.quorum import Place, Quorum, Rules, quorum
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ class Sitting:
     def substitutes_allowed(self) -> bool:
         """A body without a constitution has no rule against it."""
         return self.constitution is None or self.constitution.substitutes_allowed
+
+    @property
+    def decides_by(self) -> str:
+        """How the rules of the day want decisions reached (Constitution.Decides), or ""."""
+        return self.constitution.decides_by if self.constitution else ""
+
+    @property
+    def vote_is_last_resort(self) -> bool:
+        """The body decides by consensus, so a vote is the exception."""
+        return self.decides_by == Constitution.Decides.CONSENSUS
 
     @cached_property
     def lines(self) -> list[SeatLine]:
@@ -161,6 +172,13 @@ def minutes_of(meeting: Meeting) -> Minutes | None:
     return Minutes.objects.filter(meeting=meeting).select_related("circulated_by").first()
 
 
+def is_untouched(minutes: Minutes) -> bool:
+    """Nothing was ever written, decided or undertaken in these minutes, and no version frozen."""
+    written = minutes.passages.filter(Q(revision__gt=0) | ~Q(text=""))
+    held = (written, minutes.versions, minutes.meeting.decisions, minutes.meeting.actions)
+    return not any(rows.exists() for rows in held)
+
+
 def item_records(meeting: Meeting, *, item_id: int | None = None) -> list[ItemRecord]:
     """Every item in the order of the agenda, or the one asked for. Four queries."""
     wanted = Q(pk=item_id) if item_id is not None else Q()
@@ -228,12 +246,12 @@ def text_at(passage: Passage, revision: int) -> str:
 
 def members_of(ids: Sequence[int], day: date) -> dict[int, Member]:
     """Members with these ids who are members on that day, by id."""
-    found = Member.objects.filter(pk__in=ids).filter(Q(until__isnull=True) | Q(until__gte=day))
+    found = Member.objects.filter(pk__in=ids).filter(serving_on(day))
     return {member.pk: member for member in found.select_related("organisation")}
 
 
 def everybody_on(day: date) -> list[Member]:
     """Members on that day with their organisations, by name: who may stand in or declare."""
     found = Member.objects.filter(Q(since__isnull=True) | Q(since__lte=day))
-    found = found.filter(Q(until__isnull=True) | Q(until__gte=day))
+    found = found.filter(serving_on(day))
     return list(found.select_related("organisation").order_by("name", "id"))

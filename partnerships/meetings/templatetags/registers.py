@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from partnerships.meetings.composing import votes_words
 from partnerships.meetings.everywhere import Work
 from partnerships.meetings.everywhere import my_open_work as open_work
 from partnerships.meetings.models import Action, ActionUpdate, Decision
@@ -79,6 +80,12 @@ def progress_tag(update: ActionUpdate) -> SafeString:
 def decision_tag(decision: Decision) -> SafeString:
     """Whether a decision is in force."""
     return tag(decision.get_state_display(), DECISIONS[Decision.State(decision.state)])
+
+
+@register.simple_tag
+def how_reached(decision: Decision, last_resort: bool) -> str:
+    """How a decision was reached, with the votes; the same words as in the minutes."""
+    return votes_words(decision, last_resort=last_resort)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from partnerships.meetings.views import (
     agenda,
     agenda_items,
+    agenda_lifting,
     agenda_meetings,
     agenda_papers,
     agenda_proposals,
@@ -30,11 +31,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{ITEM}move/", agenda_items.item_move, name="item_move"),
     path(f"{ITEM}remove/", agenda_items.item_remove, name="item_remove"),
     path(f"{ITEM}restrict/", agenda_items.item_restrict, name="item_restrict"),
+    path(f"{ITEM}lift/", agenda_lifting.item_lift, name="item_lift"),
     path(f"{ITEM}new-paper/", agenda_papers.paper_add, name="paper_add"),
     path(PAPER, agenda_papers.paper, name="paper"),
     path(f"{PAPER}new-version/", agenda_papers.paper_version_add, name="paper_version_add"),
     path(f"{PAPER}withdraw/", agenda_papers.paper_withdraw, name="paper_withdraw"),
     path(f"{PAPER}restrict/", agenda_papers.paper_restrict, name="paper_restrict"),
+    path(f"{PAPER}lift/", agenda_lifting.paper_lift, name="paper_lift"),
     path(
         "papers/files/<int:paper_version_id>/",
         agenda_papers.paper_download,

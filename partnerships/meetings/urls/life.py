@@ -11,6 +11,7 @@ PACK = "meetings/<int:meeting_id>/pack/"
 urlpatterns: list[URLPattern] = [
     path(M, life.minutes, name="minutes"),
     path(f"{M}circulate/", life.minutes_circulate, name="minutes_circulate"),
+    path(f"{M}recall/", life.minutes_recall, name="minutes_recall"),
     path(f"{M}publish/", life.minutes_publish, name="minutes_publish"),
     path(f"{M}confirm/", life_confirming.minutes_confirm, name="minutes_confirm"),
     path(f"{M}passages/<int:passage_id>/amend/", life_amending.amend, name="amend"),

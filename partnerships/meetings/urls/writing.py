@@ -10,6 +10,7 @@ ITEM = f"{AT}/minutes/write/<int:item_id>"
 urlpatterns: list[URLPattern] = [
     path(f"{AT}/record/", record.record, name="record"),
     path(f"{AT}/held/", record.held, name="held"),
+    path(f"{AT}/held/undo/", record.held_undone, name="held_undone"),
     path(f"{AT}/minutes/write/", record.minutes_write, name="minutes_write"),
     path(f"{ITEM}/", record_items.minutes_item, name="minutes_item"),
     path(f"{ITEM}/interest/", record_acts.declare, name="declare"),

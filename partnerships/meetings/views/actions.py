@@ -174,7 +174,7 @@ def _action(
     context = {
         "action": found,
         # Whoever has to do it may stand outside the body: of a restricted item they get the number.
-        "names_item": bool(item and may_read_item(reader, item, found.meeting.body_id)),
+        "names_item": item and may_read_item(reader, item, item.meeting.body_id),
         "today": timezone.localdate(),
         "updates": updates_of(found),
         "told": hearers(found.organisation, found.owner) if is_open else [],

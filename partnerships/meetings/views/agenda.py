@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.meetings.domain.agenda import check_draft, publish_agenda
 from partnerships.meetings.domain.meetings import notice_of
 from partnerships.meetings.forms.agenda import PublishForm, done
-from partnerships.meetings.models import Meeting
+from partnerships.meetings.models import Meeting, Minutes
 from partnerships.meetings.queries.agenda import agenda_of, matters_of, meeting_by_id
 from partnerships.meetings.queries.audience import audience_of
 from partnerships.meetings.queries.proposals import waiting_for
@@ -38,6 +38,7 @@ def meeting(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
         "matters": matters_of(found, reader) if may_read and to_come else None,
         "minutes": minutes if minutes and may_read_minutes(reader, minutes) else None,
         "may_manage": request.can(P.MEETING_MANAGE),
+        "may_lift": request.can(P.MEETING_MANAGE) and not _is_published(minutes),
         "may_write": request.can(P.MINUTES_WRITE),
         "may_propose": request.can(P.PROPOSAL_MAKE),
         "reads_agendas": request.can(P.MEETING_READ),
@@ -87,3 +88,7 @@ def agenda_publish(request: HttpRequest, slug: str, meeting_id: int) -> HttpResp
     }
     status = 409 if form.is_bound and form.non_field_errors() else 200
     return render(request, "partnerships/meetings/agenda/publish.html", context, status=status)
+
+
+def _is_published(minutes: Minutes | None) -> bool:
+    return minutes is not None and minutes.state == Minutes.State.PUBLISHED

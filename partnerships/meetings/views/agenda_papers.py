@@ -24,6 +24,7 @@ from partnerships.meetings.forms.agenda_papers import (
 )
 from partnerships.meetings.models import Meeting
 from partnerships.meetings.queries.agenda import version_for, versions_of
+from partnerships.meetings.queries.audience import audience_of
 from partnerships.meetings.reading import reader_of
 from partnerships.meetings.views.agenda_found import (
     FormPage,
@@ -49,6 +50,7 @@ def paper(request: HttpRequest, slug: str, paper_id: int) -> HttpResponse:
         "may_manage": request.can(P.MEETING_MANAGE)
         and not found.withdrawn_at
         and found.item.meeting.state in TO_COME,
+        "may_lift": request.can(P.MEETING_MANAGE) and found.restricted,
     }
     return render(request, "partnerships/meetings/agenda/paper.html", context)
 
@@ -77,6 +79,7 @@ def paper_add(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
     """Put a paper under an item."""
     item = item_or_404(item_id)
     check_to_come(item.meeting)
+    late = item.meeting.state == Meeting.State.CALLED
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*sent)
     if form.is_valid():
@@ -91,7 +94,11 @@ def paper_add(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
         button="Upload the paper",
         back=reverse("meetings:agenda_edit", args=[slug, item.meeting_id]),
         caption=str(item),
-        intro=["The item is restricted, so its papers are too."] if item.restricted else (),
+        intro=[
+            *(["The agenda is published, so this is a late paper."] if late else []),
+            *(["The item is restricted, so its papers are too."] if item.restricted else []),
+        ],
+        told=audience_of(item.meeting) if late else None,
         files=True,
     )
     return form_page(request, form, page)
@@ -103,6 +110,7 @@ def paper_version_add(request: HttpRequest, slug: str, paper_id: int) -> HttpRes
     """A newer file; the earlier ones stay in the history."""
     found = paper_or_404(request, paper_id)
     check_current(found)
+    late = found.item.meeting.state == Meeting.State.CALLED
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = VersionForm(*sent)
     if form.is_valid():
@@ -120,6 +128,8 @@ def paper_version_add(request: HttpRequest, slug: str, paper_id: int) -> HttpRes
         button="Upload it",
         back=reverse("meetings:paper", args=[slug, paper_id]),
         caption=found.title,
+        intro=["The agenda is published, so this is a late paper."] if late else (),
+        told=audience_of(found.item.meeting) if late else None,
         files=True,
     )
     return form_page(request, form, page)

@@ -12,6 +12,7 @@ from partnerships.meetings.queries.decisions import (
     bodies_that_meet,
     decision_or_none,
     decisions_found,
+    is_last_resort,
     readable,
     years_with_decisions,
 )
@@ -55,6 +56,7 @@ def decision(request: HttpRequest, slug: str, decision_id: int) -> HttpResponse:
         "decision": found,
         "minutes": minutes,
         "may_read_minutes": minutes is not None and may_read_minutes(reader, minutes),
+        "last_resort": is_last_resort(found),
         "later": found.replaced_by if readable(reader, found.replaced_by) else None,
         "actions": actions_with(reader, found),
     }

@@ -18,6 +18,7 @@ from partnerships.meetings.queries.life import (
     amendments_for,
     minutes_for,
     passage_for,
+    words_amended,
 )
 from partnerships.meetings.reading import reader_of
 from partnerships.membership.access import requires
@@ -100,15 +101,18 @@ def _amendments(
     minutes = minutes_for(reader, meeting_id)
     open_now = minutes.state == Minutes.State.CIRCULATED
     answers = open_now and request.can(P.MINUTES_WRITE)
+    found = amendments_for(reader, minutes)
+    said = words_amended(minutes, found)
     rows = [
         {
             "amendment": each,
+            "said": said[each.pk],
             "form": form if answered and each.pk == answered.pk else _blank(each, answers),
             "may_withdraw": open_now
             and each.state == Amendment.State.OPEN
             and each.proposed_by_id == request.user.pk,
         }
-        for each in amendments_for(reader, minutes)
+        for each in found
     ]
     context = {"meeting": minutes.meeting, "minutes": minutes, "rows": rows, "form": form}
     code = 409 if form is not None and form.non_field_errors() else 200

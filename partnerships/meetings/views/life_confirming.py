@@ -1,17 +1,24 @@
 """The chair confirms minutes as a later meeting agreed them, with its corrections."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from partnerships.meetings.domain.life import confirm_minutes
-from partnerships.meetings.domain.life.confirming import agreed_texts, amendments_digest
+from partnerships.meetings.domain.life.confirming import (
+    agreed_texts,
+    amendments_digest,
+    still_open,
+)
 from partnerships.meetings.forms.agenda import done
 from partnerships.meetings.forms.life import ConfirmForm
 from partnerships.meetings.models import Minutes
 from partnerships.meetings.queries.life import (
     later_meetings,
+    may_confirm,
     minutes_for,
     next_meeting,
     passages_of,
@@ -23,11 +30,14 @@ from partnerships.membership.permissions import P
 from portal.errors import Refused
 
 
-@requires(P.MINUTES_CONFIRM)
+@requires(P.MINUTES_AMEND)  # the least right of all who might: a body's own chair may be a member
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes_confirm(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Which meeting, which corrections; then the chair's word for it."""
-    found = minutes_for(reader_of(request), meeting_id)
+    reader = reader_of(request)
+    found = minutes_for(reader, meeting_id)
+    if not may_confirm(reader, found):
+        raise PermissionDenied(f"You do not have the right to {P.MINUTES_CONFIRM.value}.")
     if found.state != Minutes.State.CIRCULATED:
         words = found.get_state_display().lower()
         raise Refused(
@@ -74,6 +84,7 @@ def _page(
         "seen": amendments_digest(minutes),
         "coming": next_meeting(minutes.meeting),
         "has_meeting": bool(form.fields["at_meeting"].choices),
+        "still_open": still_open(minutes, localdate()),
         "circulated_it": minutes.circulated_by_id == request.user.pk,
         "told": told_of(minutes.meeting),
     }

@@ -8,8 +8,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from partnerships.meetings.minutes_shown import READ_FROM
-from partnerships.meetings.models import Meeting, Minutes, MinutesVersion, PrintedFile
+from partnerships.meetings.models import Meeting, MinutesVersion, PrintedFile
 from partnerships.meetings.printing.files import (
     minutes_content,
     open_printed,
@@ -22,6 +21,7 @@ from partnerships.meetings.queries.life import (
     minutes_for,
     newest_version,
     printed,
+    standing_version,
 )
 from partnerships.meetings.reading import Reader, may_read_agenda, reader_of
 from partnerships.membership.access import requires
@@ -110,8 +110,9 @@ def _copy(request: HttpRequest, meeting_id: int) -> tuple[MinutesVersion, str]:
     reader = reader_of(request)
     minutes = minutes_for(reader, meeting_id)
     public = request.GET.get("copy") == "public"
-    version = newest_version(minutes, (MinutesVersion.Kind.PUBLIC,) if public else READ_FROM)
-    if version is None or minutes.state == Minutes.State.DRAFT:
+    everybodys = (MinutesVersion.Kind.PUBLIC,)
+    version = newest_version(minutes, everybodys) if public else standing_version(minutes)
+    if version is None:
         raise Missing("There is no such copy of these minutes yet.")
     version.minutes = minutes
     return version, circle_for(version, entitled=reader.entitled(minutes.meeting.body_id))

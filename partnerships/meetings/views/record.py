@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partnerships.meetings.domain.attendance import mark_held, record_attendance
+from partnerships.meetings.domain.attendance import mark_held, record_attendance, undo_held
 from partnerships.meetings.forms.record import AttendanceForm
 from partnerships.meetings.models import Meeting, Minutes
 from partnerships.meetings.queries.record import (
     Sitting,
     day_of,
     everybody_on,
+    is_untouched,
     item_records,
     meeting_to_record,
     minutes_of,
@@ -78,6 +79,16 @@ def held(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
 
 
 @requires(P.MINUTES_WRITE)
+@require_POST
+def held_undone(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """It was marked by mistake; back to who was there."""
+    meeting = meeting_or_404(meeting_id)
+    undo_held(meeting=meeting, by=request.user)
+    messages.success(request, "The meeting is not marked as held any more.")
+    return redirect("meetings:record", slug, meeting_id)
+
+
+@requires(P.MINUTES_WRITE)
 @require_safe
 def minutes_write(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Every item with what is written of it so far."""
@@ -91,6 +102,9 @@ def minutes_write(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespo
         "sitting": sitting,
         "records": [(each, sitting.quorum_for(each.item.pk)) for each in records],
         "written": sum(each.is_written for each in records),
+        "may_undo": minutes is not None
+        and _may_change(minutes)["may_change"]
+        and is_untouched(minutes),
         **_may_change(minutes),
     }
     return render(request, "partnerships/meetings/record/minutes.html", context)

@@ -12,6 +12,7 @@ from partnerships.meetings.domain.actions import record_action
 from partnerships.meetings.domain.attendance import declare as declare_interest
 from partnerships.meetings.domain.attendance import withdraw_declaration
 from partnerships.meetings.domain.decisions import (
+    CONSENSUS,
     change_decision,
     record_decision,
     replace_decision,
@@ -82,7 +83,10 @@ def decision_record(request: HttpRequest, slug: str, meeting_id: int, item_id: i
     place = place_or_404(meeting_id, item_id)
     earlier = {d.pk: d for d in earlier_decisions(place.meeting)}
     form = DecisionForm(
-        _sent(request), earlier=list(earlier.values()), in_restricted_item=place.item.restricted
+        _sent(request),
+        earlier=list(earlier.values()),
+        in_restricted_item=place.item.restricted,
+        initial={"reached": sitting_of(place.meeting).decides_by or CONSENSUS},
     )
 
     def act() -> str:

@@ -148,6 +148,7 @@ def item_page(request: HttpRequest, place: Place, form: PassagesForm, **more: An
         "quorum": sitting.quorum_for(place.item.pk),
         "recorded": sitting.was_recorded,
         "declarations": sitting.declared_in(place.item.pk),
+        "last_resort": sitting.vote_is_last_resort,
         "may_change": place.minutes.state == Minutes.State.DRAFT,
         "saved_at": _saved_at(place.record),
         "restricted_open": _restricted_open(form),

@@ -1,15 +1,18 @@
 """What can happen to bodies: they are formed, change, get new rules and are dissolved."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.utils.formats import date_format
+from django.utils import timezone
 
-from partnerships.membership.constitution import Fault, Place, Quorum, faults
+from partnerships.membership.constitution import Fault, faults
 from partnerships.membership.domain.leaving import end_tenures
+from partnerships.membership.hindrances import hindrance_of
 from partnerships.membership.models import Body, Constitution, Seat, Tenure
+from partnerships.membership.queries.serving import ended, lasts, places_on
+from partnerships.membership.quorum import Place, Rules
+from partnerships.membership.wording import day_words
 from portal.audit.record import Actor, record
 from portal.errors import Refused
 
@@ -32,7 +35,7 @@ class NeverMet(Refused):
     """Rules that the body's seats can never meet; `faults` name the rules."""
 
     def __init__(self, found: list[Fault]):
-        super().__init__(" ".join(fault.message for fault in found))
+        super().__init__(" ".join(dict.fromkeys(fault.message for fault in found)))
         self.faults = found
 
 
@@ -82,51 +85,58 @@ def change_body(*, body: Body, by: Actor, **changes: Any) -> Body:
 
 @transaction.atomic
 def dissolve_body(*, body: Body, on: date, by: Actor, why: str = "") -> int:
-    """The body's last day: its seats are abolished and everybody's time on them ends.
+    """The body's last day: until then it works on, with it its seats and everybody's time end.
 
-    Returns how many people's time ended. Raises Refused while bodies beneath it go on.
+    Returns how many people's time ends. Raises Refused while bodies beneath it go on, or while
+    meetings are planned after that day.
     """
     current = lock_body(body)
     refuse_dissolved(current)
+    if current.dissolved_on:
+        raise Refused(
+            f"{current} is dissolved: its last day is {day_words(current.dissolved_on)}. There is"
+            " nothing more to do."
+        )
     if current.formed_on and on < current.formed_on:
         raise Refused(
-            f"{current} was formed on {_day(current.formed_on)}, so it cannot have been dissolved"
-            " before. Check the day."
+            f"{current} was formed on {day_words(current.formed_on)}, so it cannot have been"
+            " dissolved before. Check the day."
         )
-    below = Body.objects.filter(parent=current, dissolved_on=None).first()
+    goes_on = lasts("dissolved_on", on + timedelta(days=1))
+    below = Body.objects.filter(goes_on, parent=current).first()
     if below:
         raise Refused(f"{below} is part of {current} and goes on. Dissolve or move it first.")
-    seats = list(Seat.objects.select_for_update().filter(body=current, abolished_on=None))
-    beyond = Q(until__isnull=True) | Q(until__gt=on)
+    if hindrance := hindrance_of(current, on):
+        raise Refused(hindrance)
+    _end_seats(current, on)
+    beyond = lasts("until", on + timedelta(days=1))
     held = Tenure.objects.select_for_update().filter(beyond, seat__body=current)
-    ended = end_tenures(list(held), on=on, why=why or f"{current} was dissolved", by=by)
-    for seat in seats:
-        seat.abolished_on = max(on, seat.created_on)
-    Seat.objects.bulk_update(seats, ["abolished_on"])
+    over = end_tenures(list(held), on=on, why=why or f"{current} was dissolved", by=by)
     current.dissolved_on = on
     current.save(update_fields=["dissolved_on"])
-    record("body.dissolved", on=current, by=by, reason=why, day=str(on), seats=len(seats))
-    return ended
+    record("body.dissolved", on=current, by=by, reason=why, day=str(on))
+    return over
 
 
 @transaction.atomic
 def set_constitution(*, body: Body, in_force_from: date, by: Actor, **rules: Any) -> Constitution:
     """Give the body new rules from a day on; rules not named keep their usual value.
 
-    Raises NeverMet for a quorum that its seats of that day and later could never meet, and Refused
-    if rules begin on that day already.
+    Raises NeverMet for a quorum that its seats of that day could not meet, and Refused if rules
+    begin on that day already. Rules from a day in the past change no minutes: those keep the quorum
+    that they were frozen with.
     """
     if unknown := set(rules) - RULES:
         raise TypeError(f"a constitution has no {sorted(unknown)}")
     current = lock_body(body)
-    refuse_dissolved(current)
+    refuse_dissolved(current, in_force_from)
     rules["quorum_sectors"] = {k: n for k, n in (rules.get("quorum_sectors") or {}).items() if n}
     made = Constitution(body=current, in_force_from=in_force_from, **rules)
-    if found := faults(quorum_of(made), places_from(current, in_force_from)):
+    if found := faults(quorum_of(made), places_of(current, in_force_from)):
         raise NeverMet(found)
     if Constitution.objects.filter(body=current, in_force_from=in_force_from).exists():
         raise Refused(
-            f"{current} has rules that begin on {_day(in_force_from)} already. Rules are never"
+            f"{current} has rules that begin on {day_words(in_force_from)} already. Rules are never"
             " overwritten: choose a later day."
         )
     made.save()
@@ -134,19 +144,15 @@ def set_constitution(*, body: Body, in_force_from: date, by: Actor, **rules: Any
     return made
 
 
-def quorum_of(constitution: Constitution) -> Quorum:
+def quorum_of(constitution: Constitution) -> Rules:
     """Its rule about who has to be there."""
-    return Quorum(
-        constitution.quorum_number, constitution.quorum_share, constitution.quorum_sectors
-    )
+    return Rules(constitution.quorum_number, constitution.quorum_share, constitution.quorum_sectors)
 
 
-def places_from(body: Body, day: date, without: Seat | None = None) -> list[Place]:
-    """The seats that the body has on the day or gets later."""
-    seats = Seat.objects.filter(body=body).filter(
-        Q(abolished_on__isnull=True) | Q(abolished_on__gt=day)
-    )
-    return [Place(s.sector, s.votes) for s in seats if without is None or s.pk != without.pk]
+def places_of(body: Body, day: date) -> list[Place]:
+    """The seats that the body has on the day."""
+    seats = Seat.objects.filter(places_on(day), body=body)
+    return [Place(seat.pk, seat.sector, seat.votes) for seat in seats]
 
 
 def lock_body(body: Body) -> Body:
@@ -154,12 +160,24 @@ def lock_body(body: Body) -> Body:
     return Body.objects.select_for_update().get(pk=body.pk)
 
 
-def refuse_dissolved(body: Body) -> None:
-    """Raise Refused if the body is dissolved."""
-    if body.dissolved_on:
-        raise Refused(
-            f"{body} was dissolved on {_day(body.dissolved_on)}, so it cannot change any more."
-        )
+def refuse_dissolved(body: Body, first: date | None = None) -> None:
+    """Raise Refused if the body's last day has passed, today or on the first day of what is new."""
+    if body.dissolved_on is None:
+        return
+    last = day_words(body.dissolved_on)
+    if ended(body.dissolved_on, timezone.localdate()):
+        raise Refused(f"{body} was dissolved on {last}, so it cannot change any more.")
+    if first and ended(body.dissolved_on, first):
+        raise Refused(f"The last day of {body} is {last}. Choose that day or an earlier one.")
+
+
+def _end_seats(body: Body, on: date) -> None:
+    beyond = lasts("abolished_on", on + timedelta(days=1))
+    seats = list(Seat.objects.select_for_update().filter(beyond, body=body))
+    for seat in seats:
+        # A seat made for later never came to be: its one day stands for that.
+        seat.abolished_on = max(on, seat.created_on)
+    Seat.objects.bulk_update(seats, ["abolished_on"])
 
 
 def _refuse_unfit(body: Body) -> None:
@@ -171,12 +189,12 @@ def _refuse_unfit(body: Body) -> None:
         raise Refused(_taken(body.name))
     if body.dissolved_on and body.formed_on and body.formed_on > body.dissolved_on:
         raise Refused(
-            f"{body} was dissolved on {_day(body.dissolved_on)}, so it cannot have been formed"
-            " later. Check the day."
+            f"The last day of {body} is {day_words(body.dissolved_on)}, so it cannot have been"
+            " formed later. Check the day."
         )
     if body.parent:
         body.parent = lock_body(body.parent)
-        refuse_dissolved(body.parent)
+        refuse_dissolved(body.parent, body.formed_on)
     above = body.parent
     while above:
         if above.pk == body.pk:
@@ -197,7 +215,3 @@ def _taken(name: str) -> str:
         f"There is a body called “{name}” already. Open it in the list of bodies, or give this one"
         " a name that tells the two apart."
     )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

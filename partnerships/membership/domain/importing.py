@@ -8,6 +8,7 @@ from django.utils import timezone
 from partnerships.membership.member_file.planning import Plan, plan_of
 from partnerships.membership.member_file.reading import Line, read
 from partnerships.membership.models import Member, MemberImport, Organisation
+from partnerships.membership.queries.roles import people_with_roles
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Conflict, Refused
@@ -93,8 +94,12 @@ def _write(plan: Plan) -> None:
         [_organisation(line) for line in plan.organisations.values()], batch_size=BATCH
     )
     wanted = {" ".join(o.name.split()).casefold(): o.pk for o in Organisation.objects.all()}
+    accounts = {held.user.email.lower(): held.user for held in people_with_roles()}
     Member.objects.bulk_create(
-        [_member(line, wanted[line.organisation.casefold()]) for line in plan.new],
+        [
+            _member(line, wanted[line.organisation.casefold()], accounts.get(line.email))
+            for line in plan.new
+        ],
         batch_size=BATCH,
     )
     changed = []
@@ -116,8 +121,9 @@ def _organisation(line: Line) -> Organisation:
     )
 
 
-def _member(line: Line, organisation_id: int) -> Member:
+def _member(line: Line, organisation_id: int, user: User | None) -> Member:
     return Member(
+        user=user if user and user.is_active else None,
         organisation_id=organisation_id,
         name=line.name,
         job_title=line.job_title,

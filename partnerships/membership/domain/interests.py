@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partnerships.membership.models import Interest, Member
+from partnerships.membership.wording import day_words
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Refused
@@ -26,7 +26,7 @@ def declare_interest(
     stored = Member.objects.select_for_update().get(pk=member.pk)
     if stored.until and stored.until < declared_on:
         raise Refused(
-            f"{stored} left on {_day(stored.until)}, so has nothing to declare after that day."
+            f"{stored} left on {day_words(stored.until)}, so has nothing to declare after that day."
         )
     interest = Interest.objects.create(
         member=stored, nature=nature, words=words.strip(), declared_on=declared_on, declared_by=by
@@ -40,17 +40,13 @@ def end_interest(*, interest: Interest, on: date, by: User) -> Interest:
     """The day from which the interest is no more; the line stays in the register."""
     current = Interest.objects.select_for_update().get(pk=interest.pk)
     if current.ended_on:
-        raise Refused(f"This interest ended on {_day(current.ended_on)} already.")
+        raise Refused(f"This interest ended on {day_words(current.ended_on)} already.")
     if on < current.declared_on:
         raise Refused(
-            f"The interest was declared on {_day(current.declared_on)}, so it cannot have ended"
-            " before. Check the day."
+            f"The interest was declared on {day_words(current.declared_on)}, so it cannot have"
+            " ended before. Check the day."
         )
     current.ended_on = on
     current.save(update_fields=["ended_on"])
     record("interest.ended", on=current, by=by, day=str(on))
     return current
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partnerships.membership import emails
 from partnerships.membership.domain.members import change_member
@@ -16,6 +15,7 @@ from partnerships.membership.models import Invitation, Member, RoleAssignment
 from partnerships.membership.queries.invitations import State, state_of
 from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
+from partnerships.membership.wording import day_words
 from portal.accounts.models import User
 from portal.accounts.queries import user_by_email
 from portal.audit.record import record
@@ -190,7 +190,7 @@ def _open_words(address: str) -> str:
 
 def _refuse_gone(member: Member) -> None:
     if member.until and member.until < timezone.localdate():
-        left = date_format(member.until, "j F Y")
+        left = day_words(member.until)
         raise Refused(
             f"{member} left on {left}. Change the member’s last day first, or invite somebody else."
         )

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
 
 from partnerships.membership.domain.leaving import end_memberships
 from partnerships.membership.models import Member, Organisation, Sector
+from partnerships.membership.wording import day_words
 from portal.audit.record import Actor, record
 from portal.errors import Refused
 
@@ -69,10 +69,12 @@ def organisation_leaves(*, organisation: Organisation, on: date, by: Actor, why:
     """
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if current.left_on:
-        raise Refused(f"{current} left on {_day(current.left_on)}. There is nothing more to do.")
+        raise Refused(
+            f"{current} left on {day_words(current.left_on)}. There is nothing more to do."
+        )
     if current.joined_on and on < current.joined_on:
         raise Refused(
-            f"{current} joined on {_day(current.joined_on)}, so it cannot have left before."
+            f"{current} joined on {day_words(current.joined_on)}, so it cannot have left before."
             " Check the day."
         )
     members = list(Member.objects.select_for_update().filter(organisation=current))
@@ -95,7 +97,9 @@ def _refuse_unfit(organisation: Organisation) -> None:
         raise Refused(_taken(organisation.name))
     joined, left = organisation.joined_on, organisation.left_on
     if joined and left and left < joined:
-        raise Refused(f"It left on {_day(left)}, so it cannot have joined later. Check the day.")
+        raise Refused(
+            f"It left on {day_words(left)}, so it cannot have joined later. Check the day."
+        )
 
 
 def _store(organisation: Organisation) -> None:
@@ -111,7 +115,3 @@ def _taken(name: str) -> str:
         f"There is an organisation called “{name}” already. Open it in the list of organisations,"
         " or give this one a name that tells the two apart."
     )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

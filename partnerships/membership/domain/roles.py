@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partnerships.membership import emails
 from partnerships.membership.models import NationalRole, RoleAssignment
+from partnerships.membership.queries.invitations import invitations_by
 from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from portal.accounts.models import User
@@ -71,8 +72,12 @@ def change_role(
 
 
 @transaction.atomic
-def end_role(*, assignment_id: int, by: Actor, reason: str) -> None:
+def end_role(
+    *, assignment_id: int, by: Actor, reason: str, revoke_invitations: bool = False
+) -> int:
     """End a role at once: the person's next request no longer has it. Told to them by e-mail.
+
+    Returns how many of the invitations they sent, and nobody answered yet, are revoked with it.
 
     Raises Missing, or Refused: no reason, or the last co-ordinator.
     """
@@ -82,6 +87,7 @@ def end_role(*, assignment_id: int, by: Actor, reason: str) -> None:
     _end(held)
     record("role.ended", on=held, by=by, reason=reason, role=held.role)
     emails.role_ended(held, reason=reason, by=by)
+    return _revoke(held.user, by, reason) if revoke_invitations else 0
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,15 @@ def _retitled(held: RoleAssignment, title: str) -> RoleAssignment:
 def _end(held: RoleAssignment) -> None:
     held.ended_at = timezone.now()
     held.save(update_fields=["ended_at"])
+
+
+def _revoke(inviter: User, by: Actor, reason: str) -> int:
+    waiting = list(invitations_by(inviter).select_for_update(of=("self",)))
+    for invitation in waiting:
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+        record("invitation.revoked", on=invitation, by=by, reason=reason, role=invitation.role)
+    return len(waiting)
 
 
 def _refuse_silence(reason: str, what: str) -> None:

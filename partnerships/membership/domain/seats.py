@@ -1,15 +1,16 @@
-"""What can happen to seats: they are made, filled, left and abolished."""
+"""What can happen to seats: they are made, change and are abolished. Who sits: tenures.py."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.utils import timezone
 
-from partnerships.membership.constitution import faults, last_day_of_term, words
+from partnerships.membership.constitution import faults, words
 from partnerships.membership.domain import sitting
 from partnerships.membership.domain.bodies import (
     lock_body,
-    places_from,
+    places_of,
     quorum_of,
     refuse_dissolved,
 )
@@ -17,16 +18,18 @@ from partnerships.membership.domain.leaving import end_tenures
 from partnerships.membership.models import (
     Body,
     Constitution,
-    Member,
     Organisation,
     Seat,
     Sector,
     Tenure,
 )
 from partnerships.membership.queries.seats import constitution_on
+from partnerships.membership.queries.serving import lasts
+from partnerships.membership.wording import day_words
 from portal.audit.record import Actor, record
 from portal.errors import Refused
 
+CHANGEABLE = frozenset({"title", "sector", "votes", "role", "organisation"})
 SILENT = (Seat.Role.ADVISER, Seat.Role.OBSERVER)
 
 
@@ -42,11 +45,11 @@ def add_seat(
     created_on: date,
     by: Actor,
 ) -> Seat:
-    """Make a seat, for anybody of a sector or kept for one organisation."""
+    """Make a seat, for anybody of a sector or kept for one organisation. It lasts as long as the
+    body."""
     current = lock_body(body)
-    refuse_dissolved(current)
-    if organisation:
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_dissolved(current, created_on)
+    organisation = _locked(organisation)
     seat = Seat(
         body=current,
         title=title.strip(),
@@ -55,6 +58,7 @@ def add_seat(
         votes=votes,
         organisation=organisation,
         created_on=created_on,
+        abolished_on=current.dissolved_on,
     )
     _refuse_unfit(seat)
     seat.save()
@@ -64,117 +68,87 @@ def add_seat(
 
 @transaction.atomic
 def abolish_seat(*, seat: Seat, on: date, by: Actor, why: str = "") -> Seat:
-    """The day from which the seat is no more. Its holder's time ends the day before.
+    """The seat's last day; its holder's time ends with it.
 
-    Raises Refused if the rules in force then or later could never be met without it.
+    Raises Refused if the rules in force afterwards could never be met without it.
     """
     body = lock_body(seat.body)
     current = Seat.objects.select_for_update().get(pk=seat.pk)
     if current.abolished_on:
-        gone = sitting.day(current.abolished_on)
-        raise Refused(f"The seat “{current}” was abolished on {gone}. There is nothing more to do.")
+        last = day_words(current.abolished_on)
+        raise Refused(
+            f"The seat “{current}” is abolished: its last day is {last}. There is nothing more to"
+            " do."
+        )
     if on < current.created_on:
-        made = sitting.day(current.created_on)
+        made = day_words(current.created_on)
         raise Refused(
             f"The seat “{current}” was made on {made}, so it cannot be abolished before. Check the"
             " day."
         )
-    _refuse_breaking_rules(body, current, on)
-    last = on - timedelta(days=1)
-    beyond = Q(until__isnull=True) | Q(until__gt=last)
-    held = Tenure.objects.select_for_update().filter(beyond, seat=current)
-    end_tenures(list(held), on=last, why=why or "the seat was abolished", by=by)
+    following = on + timedelta(days=1)
+    held = Tenure.objects.select_for_update().filter(lasts("until", following), seat=current)
+    end_tenures(list(held), on=on, why=why or "the seat was abolished", by=by)
     current.abolished_on = on
     current.save(update_fields=["abolished_on"])
+    if quorum := _broken_quorum(body, following):
+        raise Refused(
+            f"Without the seat “{current}” the quorum of {body} could never be met ({quorum}). Set"
+            " new rules first, then abolish the seat."
+        )
     record("seat.abolished", on=current, by=by, reason=why, day=str(on))
     return current
 
 
 @transaction.atomic
-def seat_member(
-    *,
-    seat: Seat,
-    member: Member,
-    since: date,
-    until: date | None = None,
-    substitute: Member | None = None,
-    by: Actor,
-) -> Tenure:
-    """Seat a member. Without `until` the term of the body's rules counts, if they have one.
+def change_seat(*, seat: Seat, by: Actor, why: str = "", **changes: Any) -> Seat:
+    """Change title, sector, votes, role or organisation. A seat that was ever held needs a reason.
 
-    Raises Refused: the seat is gone, held or kept for another organisation; the member or their
-    organisation has left, or sits on the body already; the substitute may not be one.
+    Raises Refused for a seat that cannot be, that its holder could not hold, or without which the
+    body's rules of today and later could never be met.
     """
+    if unknown := set(changes) - CHANGEABLE:
+        raise TypeError(f"a seat has no changeable {sorted(unknown)}")
     body = lock_body(seat.body)
-    current = Seat.objects.select_for_update(of=("self",)).select_related("organisation")
-    stored = current.get(pk=seat.pk)
-    stored.body = body
     refuse_dissolved(body)
-    rules = constitution_on(body, since)
-    if until is None and rules and rules.term_months:
-        until = last_day_of_term(since, rules.term_months)
-    people = _locked_members(member, substitute)
-    tenure = Tenure(
-        seat=stored,
-        member=people[member.pk],
-        substitute=people[substitute.pk] if substitute else None,
-        since=since,
-        until=until,
-    )
-    sitting.refuse_unfit(tenure, rules)
-    try:
-        with transaction.atomic():
-            tenure.save()
-    except IntegrityError as fault:  # a database that was written to by other means
-        if "tenure_seat_held_once" not in str(fault):
-            raise
-        raise Refused(sitting.held_words(tenure)) from None
-    record("tenure.began", on=tenure, by=by, seat=stored.pk, member=member.pk)
-    return tenure
-
-
-@transaction.atomic
-def end_tenure(*, tenure: Tenure, on: date, why: str, by: Actor) -> Tenure:
-    """The member's last day on the seat, earlier or later than was agreed, with the reason."""
-    if not why.strip():
-        raise Refused("Say why the time on the seat ends, so that the record explains itself.")
-    seat = Seat.objects.select_for_update().get(pk=tenure.seat_id)
-    current = Tenure.objects.select_for_update(of=("self",)).select_related("member")
-    stored = current.get(pk=tenure.pk)
-    if stored.ended_why and stored.until:
+    stored = Seat.objects.select_for_update(of=("self",)).select_related("organisation")
+    current = stored.get(pk=seat.pk)
+    changed = sorted(key for key, value in changes.items() if getattr(current, key) != value)
+    if not changed:
+        return current
+    if not why.strip() and Tenure.objects.filter(seat=current).exists():
         raise Refused(
-            f"{stored.member}’s time on this seat ended on {sitting.day(stored.until)}. There is"
-            " nothing more to do."
+            f"The seat “{current}” has been held. Say why it changes, so that the record explains"
+            " itself."
         )
-    if on < stored.since:
+    for key in changed:
+        setattr(current, key, changes[key])
+    current.body, current.title = body, current.title.strip()
+    current.organisation = _locked(current.organisation)
+    _refuse_unfit(current)
+    _refuse_holders(current)
+    current.save(update_fields=changed)
+    if quorum := _broken_quorum(body, timezone.localdate()):
         raise Refused(
-            f"{stored.member} has held the seat since {sitting.day(stored.since)}, so the time"
-            " cannot end before. Check the day."
+            f"With the seat “{current}” changed so, the quorum of {body} could never be met"
+            f" ({quorum}). Set new rules first, then change the seat."
         )
-    stored.seat, stored.until, stored.ended_why = seat, on, why.strip()[:200]
-    sitting.refuse_held(stored)
-    stored.save(update_fields=["until", "ended_why"])
-    record("tenure.ended", on=stored, by=by, reason=why.strip(), day=str(on))
-    return stored
+    record("seat.changed", on=current, by=by, reason=why.strip(), fields=changed)
+    return current
 
 
-@transaction.atomic
-def name_substitute(*, tenure: Tenure, substitute: Member | None, by: Actor) -> Tenure:
-    """Say who may stand in for the holder of a seat; None: nobody."""
-    body = lock_body(tenure.seat.body)
-    current = Tenure.objects.select_for_update(of=("self",)).select_related("seat", "member")
-    stored = current.get(pk=tenure.pk)
-    stored.seat.body = body
-    if stored.ended_why:
-        raise Refused(
-            f"{stored.member}’s time on this seat is over, so nobody can be named to stand in."
-        )
-    stored.substitute = _locked_members(substitute)[substitute.pk] if substitute else None
-    sitting.refuse_unfit_substitute(stored, constitution_on(body, stored.since))
-    stored.save(update_fields=["substitute"])
-    named = substitute.pk if substitute else None
-    record("tenure.substitute_named", on=stored, by=by, substitute=named)
-    return stored
+def _refuse_holders(seat: Seat) -> None:
+    """Whoever holds the seat today or later has to serve the organisation that it is kept for."""
+    held = Tenure.objects.filter(lasts("until", timezone.localdate()), seat=seat)
+    for tenure in held.select_related("member__organisation"):
+        tenure.seat = seat
+        sitting.refuse_other_organisation(tenure)
+
+
+def _locked(organisation: Organisation | None) -> Organisation | None:
+    if organisation is None:
+        return None
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _refuse_unfit(seat: Seat) -> None:
@@ -189,31 +163,22 @@ def _refuse_unfit(seat: Seat) -> None:
     body = seat.body
     if body.formed_on and seat.created_on < body.formed_on:
         raise Refused(
-            f"{body} was formed on {sitting.day(body.formed_on)}, so it cannot have had this seat"
+            f"{body} was formed on {day_words(body.formed_on)}, so it cannot have had this seat"
             " before. Check the day."
         )
     kept_for = seat.organisation
     if kept_for and kept_for.left_on and kept_for.left_on < seat.created_on:
         raise Refused(
-            f"{kept_for} left the partnership on {sitting.day(kept_for.left_on)}, so no seat can be"
+            f"{kept_for} left the partnership on {day_words(kept_for.left_on)}, so no seat can be"
             " kept for it."
         )
 
 
-def _refuse_breaking_rules(body: Body, seat: Seat, on: date) -> None:
-    left = places_from(body, on, without=seat)
-    coming = Constitution.objects.filter(body=body, in_force_from__gt=on)
-    for rules in filter(None, [constitution_on(body, on), *coming]):
+def _broken_quorum(body: Body, day: date) -> str:
+    """In words the first quorum in force on the day or later that the seats cannot meet, if any."""
+    coming = Constitution.objects.filter(body=body, in_force_from__gt=day)
+    for rules in filter(None, [constitution_on(body, day), *coming.order_by("in_force_from")]):
         quorum = quorum_of(rules)
-        if faults(quorum, left):
-            raise Refused(
-                f"Without the seat “{seat}” the quorum of {body} could never be met"
-                f" ({words(quorum)}). Set new rules first, then abolish the seat."
-            )
-
-
-def _locked_members(*members: Member | None) -> dict[int, Member]:
-    """The members as they are now, by id; nobody of them leaves meanwhile."""
-    wanted = [member.pk for member in members if member]
-    rows = Member.objects.select_for_update(of=("self",)).select_related("organisation")
-    return {member.pk: member for member in rows.filter(pk__in=wanted).order_by("pk")}
+        if faults(quorum, places_of(body, max(day, rules.in_force_from))):
+            return words(quorum)
+    return ""

@@ -4,36 +4,51 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from partnerships.membership.models import Constitution, Member, Tenure
+from partnerships.membership.models import Constitution, Member, Seat, Tenure
+from partnerships.membership.queries.serving import ended, lasts
+from partnerships.membership.wording import day_words
 from portal.errors import Refused
 
 
 def refuse_unfit(tenure: Tenure, rules: Constitution | None) -> None:
     """Raise Refused unless the member may hold this seat from `since` to `until`."""
     seat, since, until = tenure.seat, tenure.since, tenure.until
-    if seat.abolished_on and (until is None or until >= seat.abolished_on):
+    if seat.abolished_on and ended(seat.abolished_on, max(since, until or date.max)):
         raise Refused(
-            f"The seat “{seat}” is abolished from {day(seat.abolished_on)} on. Choose another seat,"
-            " or an earlier last day."
+            f"The last day of the seat “{seat}” is {day_words(seat.abolished_on)}. Choose another"
+            " seat, or a last day that is no later."
         )
     if since < seat.created_on:
         raise Refused(
-            f"The seat “{seat}” exists since {day(seat.created_on)} only. Choose that day or a"
-            " later one."
+            f"The seat “{seat}” exists since {day_words(seat.created_on)} only. Choose that day"
+            " or a later one."
         )
+    _refuse_gone(tenure.member, since)
     if until and until < since:
         raise Refused("The last day is before the first. Check the two days.")
-    _refuse_gone(tenure.member, since)
+    _refuse_going(tenure.member, until)
+    refuse_other_organisation(tenure)
+    refuse_held(tenure)
+    _refuse_second_seat(tenure)
+    refuse_unfit_substitute(tenure, rules)
+
+
+def refuse_other_organisation(tenure: Tenure) -> None:
+    """Raise Refused if the seat is kept for an organisation that the member does not serve."""
+    seat = tenure.seat
     if seat.organisation_id and tenure.member.organisation_id != seat.organisation_id:
         raise Refused(
             f"The seat “{seat}” is kept for {seat.organisation}, and {tenure.member} serves for"
             f" {tenure.member.organisation}. Choose a member of {seat.organisation}."
         )
-    refuse_held(tenure)
-    _refuse_second_seat(tenure)
-    refuse_unfit_substitute(tenure, rules)
+
+
+def last_day_for(seat: Seat, member: Member, term: date | None) -> date | None:
+    """The last day of a tenure for which none was said: that of the term, the seat, the member or
+    their organisation, whichever comes first."""
+    days = (term, seat.abolished_on, member.until, member.organisation.left_on)
+    return min((day for day in days if day), default=None)
 
 
 def refuse_held(tenure: Tenure) -> None:
@@ -91,14 +106,25 @@ def _refuse_second_seat(tenure: Tenure) -> None:
 
 
 def _refuse_gone(member: Member, on: date) -> None:
-    if member.until and member.until < on:
-        raise Refused(f"{member} left on {day(member.until)}. Choose somebody who still serves.")
-    left = member.organisation.left_on
-    if left and left < on:
+    if member.until and ended(member.until, on):
+        left = day_words(member.until)
+        raise Refused(f"{member} left on {left}. Choose somebody who still serves.")
+    last = member.organisation.left_on
+    if last and ended(last, on):
         raise Refused(
-            f"{member.organisation} left the partnership on {day(left)}. Choose a member of an"
-            " organisation that still belongs to it."
+            f"{member.organisation} left the partnership on {day_words(last)}. Choose a member of"
+            " an organisation that still belongs to it."
         )
+
+
+def _refuse_going(member: Member, until: date | None) -> None:
+    """Nobody holds a seat beyond their own last day or their organisation's."""
+    for who, last in ((member, member.until), (member.organisation, member.organisation.left_on)):
+        if last and ended(last, until or date.max):
+            raise Refused(
+                f"The last day of {who} in the partnership is {day_words(last)}. Choose a last day"
+                " on the seat that is no later."
+            )
 
 
 def _same_person(member: Member) -> Q | list[int]:
@@ -110,16 +136,10 @@ def _same_person(member: Member) -> Q | list[int]:
 
 def _meeting(tenure: Tenure):  # type: ignore[no-untyped-def]
     """Other tenures that share a day with this one."""
-    others = Tenure.objects.exclude(pk=tenure.pk)
-    others = others.filter(Q(until__isnull=True) | Q(until__gte=tenure.since))
+    others = Tenure.objects.exclude(pk=tenure.pk).filter(lasts("until", tenure.since))
     return others.filter(since__lte=tenure.until) if tenure.until else others
 
 
 def _span(tenure: Tenure) -> str:
-    since = f"since {day(tenure.since)}"
-    return f"from {day(tenure.since)} to {day(tenure.until)}" if tenure.until else since
-
-
-def day(value: date) -> str:
-    """A day as pages write it."""
-    return date_format(value, "j F Y")
+    since = day_words(tenure.since)
+    return f"from {since} to {day_words(tenure.until)}" if tenure.until else f"since {since}"

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from partnerships.membership.forms.days import DayField
 from partnerships.membership.forms.directory import line
 from partnerships.membership.models import Body, Constitution, Member, Organisation, Seat, Sector
+from partnerships.membership.wording import day_words
 from portal.web.forms import PortalForm
 
 
@@ -44,6 +46,12 @@ class ConstitutionForm(PortalForm):
     """New rules from a day on. `sector_<key>` fields stand for the quorum by sector."""
 
     in_force_from = DayField(label="In force from")
+    past_is_meant = forms.BooleanField(
+        label="A first day in the past is meant",
+        help_text="Minutes that are circulated or confirmed keep the quorum they were frozen with."
+        " Meetings since that day whose minutes are still drafts are judged by the new rules.",
+        required=False,
+    )
     quorum_number = forms.IntegerField(
         label="Quorum: voting seats present (optional)", required=False, min_value=1, max_value=500,
         help_text="How many holders of voting seats, or their substitutes, have to be there.",
@@ -92,6 +100,18 @@ class ConstitutionForm(PortalForm):
                 ),
             )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Rules that reach back need a yes."""
+        given = super().clean()
+        first = given.get("in_force_from")
+        if first and first < timezone.localdate() and not given.get("past_is_meant"):
+            self.add_error(
+                "past_is_meant",
+                f"The first day, {day_words(first)}, has passed. Tick that it is meant, or choose"
+                " today or a later day.",
+            )
+        return given
+
     @property
     def sector_fields(self) -> list[forms.BoundField]:
         """The quorum by sector."""
@@ -100,12 +120,13 @@ class ConstitutionForm(PortalForm):
     def rules(self) -> dict[str, Any]:
         """What set_constitution takes, from valid answers."""
         given = dict(self.cleaned_data)
+        del given["past_is_meant"]
         sectors = {key: given.pop(f"sector_{key}") for key in Sector.values}
         return {**given, "quorum_sectors": {key: n for key, n in sectors.items() if n}}
 
 
-class SeatForm(PortalForm):
-    """A new seat."""
+class SeatEditForm(PortalForm):
+    """What of a seat can change."""
 
     title = line("Title", 120, help_text="For example: Voluntary sector 1, or Chief constable.")
     sector = forms.ChoiceField(label="Sector", choices=Sector.choices, widget=forms.RadioSelect)
@@ -120,11 +141,21 @@ class SeatForm(PortalForm):
         help_text="Only its members can then hold the seat.",
         queryset=Organisation.objects.none(), empty_label="Any organisation",
     )  # fmt: skip
-    created_on = DayField(label="The seat exists from")
+    why = line(
+        "Why does it change? (optional)", 200, required=False,
+        help_text="Needed if somebody has held the seat.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class SeatForm(SeatEditForm):
+    """A new seat."""
+
+    why = None  # type: ignore[assignment]  # nothing changes yet
+    created_on = DayField(label="The seat exists from")
 
 
 class SeatingForm(PortalForm):
@@ -152,10 +183,20 @@ class SeatingForm(PortalForm):
 
 
 class AbolishForm(PortalForm):
-    """From which day a seat is no more, and why."""
+    """The last day of a seat, and why."""
 
-    on = DayField(label="The seat ends on", help_text="Its holder’s last day is the day before.")
+    on = DayField(label="Last day of the seat", help_text="It is its holder’s last day as well.")
     why = line("Why (optional)", 200, required=False)
+
+
+class TenureForm(PortalForm):
+    """The first and the last day on a seat, corrected."""
+
+    since = DayField(label="First day")
+    until = DayField(
+        label="Last day (optional)", help_text="Left empty: no end is agreed.", required=False
+    )
+    why = line("Why", 200, help_text="For example: a mistake in the year.")
 
 
 class EndTenureForm(PortalForm):

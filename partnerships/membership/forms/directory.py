@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from partnerships.membership.forms.days import DayField
 from partnerships.membership.models import Interest, Member, Organisation, Sector
 from partnerships.membership.queries.directory import ALL, LEFT, NOW
+from portal.accounts.models import User
 from portal.web.forms import PortalForm
 
 PLAIN = RegexValidator(r"^[^\x00-\x1f\x7f]*$", "Take the line breaks and control characters out")
@@ -38,7 +39,7 @@ class OrganisationSearch(PortalForm):
 class MemberSearch(PortalForm):
     """Filters of the list of members, all optional."""
 
-    q = line("Name, e-mail or organisation", 80, required=False)
+    q = line("Name, email or organisation", 80, required=False)
     sector = forms.ChoiceField(label="Sector", choices=EVERY_SECTOR, required=False)
     signs = forms.ChoiceField(label="Signing", choices=YES_NO_SHORT, required=False)
     state = forms.ChoiceField(
@@ -121,6 +122,24 @@ class MemberForm(PortalForm):
             del self.fields["organisation"]
         else:
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class AccountForm(PortalForm):
+    """The account that a member is."""
+
+    user = forms.ModelChoiceField(
+        label="Account",
+        help_text="Accounts with a role here. Choose “No account” to take the two apart.",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="No account",
+    )
+
+    def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        field.queryset = accounts  # type: ignore[attr-defined]
+        field.label_from_instance = lambda u: f"{u.name}, {u.email}"  # type: ignore[attr-defined]
 
 
 class InterestForm(PortalForm):

@@ -1,5 +1,6 @@
 """Forms of invitations and roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.html import format_html
 
 from partnerships.membership.access_shown import GIST
+from partnerships.membership.models import Invitation
 from partnerships.membership.queries.invitations import State
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from portal.accounts.entrance import LONG_ENOUGH
@@ -69,9 +71,22 @@ class RoleForm(PortalForm):
 
 
 class EndRoleForm(PortalForm):
-    """Why a role ends."""
+    """Why a role ends and, if the person sent invitations that wait, whether they end with it."""
 
     reason = _reason("Kept in the audit trail and told to the person.")
+    revoke_invitations = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, waiting: Sequence[Invitation] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not waiting:
+            del self.fields["revoke_invitations"]
+            return
+        names = ", ".join(f"{each.name} ({each.get_role_display()})" for each in waiting)
+        field = self.fields["revoke_invitations"]
+        field.label = "Revoke the invitations that the person sent and nobody has answered"
+        field.help_text = (
+            f"They invite {names}. Left alone, they stand until somebody revokes them."
+        )
 
 
 class InvitationSearch(PortalForm):

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-
 from partnerships.membership.member_file.columns import (
     EMAIL,
     JOB_TITLE,
@@ -24,6 +22,7 @@ from partnerships.membership.member_file.columns import (
 )
 from partnerships.membership.member_file.reading import Line, LineFault, Reading
 from partnerships.membership.models import Member, Organisation, Sector
+from partnerships.membership.wording import day_words
 
 # field of a member → the column that sets it
 FIELDS = {
@@ -134,7 +133,7 @@ class _Planner:
 
     def _fits(self, line: Line, organisation: Organisation) -> bool:
         if organisation.left_on and organisation.left_on < self.today:
-            message = f"{organisation} left the partnership on {_day(organisation.left_on)}."
+            message = f"{organisation} left the partnership on {day_words(organisation.left_on)}."
             self._fault(line, ORGANISATION, message, "Take the line out.")
             return False
         for column, given, now, words in (
@@ -153,7 +152,7 @@ class _Planner:
         found = self._find(line, self.members[organisation.pk])
         if len(found) > 1:
             message = f"{organisation} has {len(found)} members called {line.name}."
-            remedy = "Enter the e-mail address of the one you mean, as it stands on their page."
+            remedy = "Enter the email address of the one you mean, as it stands on their page."
             self._fault(line, EMAIL, message, remedy)
         elif not found:
             self.plan.new.append(line)
@@ -161,7 +160,7 @@ class _Planner:
             self._change(line, found[0])
 
     def _find(self, line: Line, there: Sequence[Member]) -> list[Member]:
-        """By e-mail address if the line has one that is here, else by name."""
+        """By email address if the line has one that is here, else by name."""
         by_email = [m for m in there if line.email and m.email.casefold() == line.email]
         name = line.name.casefold()
         return by_email or [m for m in there if _plain(m.name).casefold() == name]
@@ -172,11 +171,11 @@ class _Planner:
             message = f"{line.name} is the same member as on line {earlier}."
             self._fault(line, NAME, message, "Take one of the two lines out.")
         elif member.until and member.until < self.today:
-            message = f"{member} of {member.organisation} left on {_day(member.until)}."
+            message = f"{member} of {member.organisation} left on {day_words(member.until)}."
             remedy = "Take the line out. If the person is back, add them anew on the members page."
             self._fault(line, NAME, message, remedy)
         elif member.until and line.since and line.since > member.until:
-            message = f"{member} leaves on {_day(member.until)}, before this day."
+            message = f"{member} leaves on {day_words(member.until)}, before this day."
             self._fault(line, SINCE, message, "Give an earlier day, or leave it empty.")
         elif line.email and member.email and member.email.casefold() != line.email:
             message = f"{member} of {member.organisation} is here with the address {member.email}."
@@ -209,7 +208,3 @@ class _Planner:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -224,7 +224,7 @@ class _Reader:
             if text:
                 validate_email(text)
         except ValidationError:
-            message = f"“{text[:80]}” is not an e-mail address."
+            message = f"“{text[:80]}” is not an email address."
             self._fault(
                 number, EMAIL, message, "Write it like name@example.org, or leave it empty."
             )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 
 from partnerships.membership.models import Body, Constitution, Seat, Sector, Tenure
-from partnerships.membership.queries.seats import SeatHeld, running_on
+from partnerships.membership.queries.seats import SeatHeld
+from partnerships.membership.queries.serving import bodies_on, places_on, running_on
 
 SOON = 90  # days within which the end of a term is worth a word
 
@@ -73,7 +74,7 @@ def standings(day: date, *, with_dissolved: bool = False) -> list[Standing]:
     """Every body by kind and name with its seats of the day. Three queries."""
     bodies = Body.objects.all()
     if not with_dissolved:
-        bodies = bodies.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=day))
+        bodies = bodies.filter(bodies_on(day))
     seats = _seats(day).prefetch_related(Prefetch("tenures", _tenures(day), to_attr="held"))
     found = bodies.prefetch_related(Prefetch("seats", seats, to_attr="seats_now"))
     return [Standing(b, day, _held(b.seats_now)) for b in found.order_by(_kind_order(), "name")]
@@ -107,8 +108,7 @@ def body_of(body_id: int) -> Body | None:
 
 def bodies_open(day: date) -> QuerySet[Body]:
     """Bodies that go on: for choices."""
-    going_on = Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=day)
-    return Body.objects.filter(going_on).order_by(_kind_order(), "name")
+    return Body.objects.filter(bodies_on(day)).order_by(_kind_order(), "name")
 
 
 def constitutions_of(body: Body) -> QuerySet[Constitution]:
@@ -133,8 +133,7 @@ def tenure_of(tenure_id: int) -> Tenure | None:
 
 
 def _seats(day: date) -> QuerySet[Seat]:
-    there = Q(abolished_on__isnull=True) | Q(abolished_on__gt=day)
-    return Seat.objects.filter(there, created_on__lte=day).order_by(_role_order(), "id")
+    return Seat.objects.filter(places_on(day)).order_by(_role_order(), "id")
 
 
 def _tenures(day: date) -> QuerySet[Tenure]:

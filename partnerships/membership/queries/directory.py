@@ -14,7 +14,12 @@ from partnerships.membership.models import (
     Sector,
     Tenure,
 )
-from partnerships.membership.queries.seats import running_on
+from partnerships.membership.queries.serving import (
+    lasts,
+    organisations_on,
+    running_on,
+    serving_on,
+)
 from portal.accounts.models import User
 
 NOW, LEFT, ALL = "", "left", "all"
@@ -26,20 +31,6 @@ def sector_order(field: str = "sector") -> Case:
     return Case(*places, default=Value(len(places)), output_field=IntegerField())
 
 
-def serving_on(day: date, prefix: str = "") -> Q:
-    """Members who have not left by this day, nor has their organisation."""
-    stays = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
-    partner = Q(**{f"{prefix}organisation__left_on__isnull": True}) | Q(
-        **{f"{prefix}organisation__left_on__gte": day}
-    )
-    return stays & partner
-
-
-def partners_on(day: date) -> Q:
-    """Organisations that have not left by this day."""
-    return Q(left_on__isnull=True) | Q(left_on__gte=day)
-
-
 def organisations(
     *, day: date, search: str = "", sector: str = "", kind: str = "", state: str = NOW
 ) -> QuerySet[Organisation]:
@@ -48,16 +39,20 @@ def organisations(
     if search:
         found = found.filter(name__icontains=search)
     if state != ALL:
-        found = found.exclude(partners_on(day)) if state == LEFT else found.filter(partners_on(day))
-    serving = Q(members__until__isnull=True) | Q(members__until__gte=day)
-    return found.annotate(
-        serving=Count("members", filter=serving & Q(members__id__isnull=False))
-    ).order_by(sector_order(), Lower("name"), "id")
+        found = (
+            found.exclude(organisations_on(day))
+            if state == LEFT
+            else found.filter(organisations_on(day))
+        )
+    there = lasts("members__until", day) & Q(members__id__isnull=False)
+    return found.annotate(serving=Count("members", filter=there)).order_by(
+        sector_order(), Lower("name"), "id"
+    )
 
 
 def organisations_by_sector(day: date) -> dict[str, int]:
     """How many partners of each sector there are on the day."""
-    counted = Organisation.objects.filter(partners_on(day)).order_by()
+    counted = Organisation.objects.filter(organisations_on(day)).order_by()
     return dict(counted.values_list("sector").annotate(Count("id")))
 
 
@@ -71,9 +66,9 @@ def members_of(organisation: Organisation) -> QuerySet[Member]:
     return _listed(Member.objects.filter(organisation=organisation), None)
 
 
-def seats_kept_for(organisation: Organisation) -> QuerySet[Seat]:
+def seats_kept_for(organisation: Organisation, day: date) -> QuerySet[Seat]:
     """Seats that only its members can hold, with their bodies; abolished ones left out."""
-    kept = Seat.objects.filter(organisation=organisation, abolished_on=None)
+    kept = Seat.objects.filter(lasts("abolished_on", day), organisation=organisation)
     return kept.select_related("body").order_by("body__name", "id")
 
 
@@ -109,7 +104,7 @@ def everybody_serving(day: date) -> QuerySet[Member]:
 
 def partners(day: date) -> QuerySet[Organisation]:
     """Organisations that have not left: for choices."""
-    return Organisation.objects.filter(partners_on(day)).order_by(Lower("name"), "id")
+    return Organisation.objects.filter(organisations_on(day)).order_by(Lower("name"), "id")
 
 
 def member_of(member_id: int) -> Member | None:

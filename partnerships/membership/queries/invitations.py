@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from partnerships.membership.models import Invitation
+from partnerships.membership.permissions import P
+from partnerships.membership.queries.roles import holders_of
+from portal.accounts.models import User
 from portal.mail.models import Delivery
 from portal.mail.queries import about_fields, deliveries
 
@@ -23,11 +26,13 @@ class State(models.TextChoices):
 
 @dataclass(frozen=True)
 class Listed:
-    """An invitation as a list shows it, with the newest e-mail of its link."""
+    """An invitation as a list shows it, with the newest e-mail of its link. `orphaned`: whoever
+    sent it may no longer invite people here."""
 
     invitation: Invitation
     state: State
     delivery: Delivery | None
+    orphaned: bool = False
 
     @property
     def waits(self) -> bool:
@@ -76,11 +81,27 @@ def waiting_invitations() -> QuerySet[Invitation]:
     return found.filter(accepted_at=None, revoked_at=None).order_by("name", "id")
 
 
+def invitations_by(inviter: User) -> QuerySet[Invitation]:
+    """Those that this person sent and that wait for an answer, expired ones included, by name."""
+    return Invitation.objects.filter(
+        invited_by=inviter, accepted_at=None, revoked_at=None
+    ).order_by("name", "id")
+
+
 def listed(found: Iterable[Invitation], now: datetime) -> list[Listed]:
-    """The same with states and e-mails. One query for all e-mails."""
+    """The same with states and e-mails. Two queries, none for an empty list."""
     shown = list(found)
     newest = _newest_deliveries(shown)
-    return [Listed(each, state_of(each, now), newest.get(str(each.pk))) for each in shown]
+    inviters = {user.pk for user in holders_of(P.ROLES_MANAGE)} if shown else set()
+    return [
+        Listed(
+            each,
+            state_of(each, now),
+            newest.get(str(each.pk)),
+            orphaned=each.invited_by_id not in inviters,
+        )
+        for each in shown
+    ]
 
 
 def invitation_of(invitation_id: int) -> Invitation | None:

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from partnerships.membership.models import Member, NationalRole, RoleAssignment, Tenure
-from partnerships.membership.queries.seats import running_on
-from partnerships.membership.roles import OBSERVER
+from partnerships.membership.permissions import P
+from partnerships.membership.queries.serving import running_on, serving_on
+from partnerships.membership.roles import OBSERVER, PARTNERSHIP_ROLES
 from partnerships.register.models import Partnership
 from portal.accounts.models import User
 from portal.tenancy.context import current_partnership_id
@@ -115,6 +116,19 @@ def hats_of(user: User, day: date) -> list[Hat]:
     return [Hat(member, tuple(member.seats_held)) for member in own]
 
 
+def accounts_to_link() -> QuerySet[User]:
+    """Open accounts with a role here, by name: for choices."""
+    held = people_with_roles().values("user_id")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("name", "id")
+
+
+def holders_of(right: P) -> list[User]:
+    """Open accounts with a role here that carries this right, by name."""
+    keys = [key for key, role in PARTNERSHIP_ROLES.items() if right in role.rights]
+    held = people_with_roles().filter(role__in=keys, user__is_active=True)
+    return list({each.user_id: each.user for each in held}.values())
+
+
 def observers_of(region: str) -> list[User]:
     """The Government Office observers of a region, by name."""
     held = NationalRole.objects.filter(role=OBSERVER.key, region=region, user__is_active=True)
@@ -127,6 +141,5 @@ def holding_both(people: Iterable[PersonHere], *roles: str) -> list[User]:
 
 
 def _serving(day: date) -> QuerySet[Member]:
-    serving = Q(until__isnull=True) | Q(until__gte=day)
-    found = Member.objects.filter(serving).select_related("organisation")
+    found = Member.objects.filter(serving_on(day)).select_related("organisation")
     return found.order_by(Lower("organisation__name"), "id")

@@ -7,8 +7,17 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from partnerships.membership.models import Body, Constitution, Member, Seat, Tenure
+from partnerships.membership.models import (
+    Body,
+    Constitution,
+    Member,
+    RoleAssignment,
+    Seat,
+    Tenure,
+)
+from partnerships.membership.queries.serving import places_on, running_on, serving_on
 from portal.accounts.models import User
+from portal.tenancy.context import current_partnership_id
 
 
 @dataclass(frozen=True)
@@ -39,21 +48,13 @@ class Belonging:
     body_ids: frozenset[int]
 
 
-def running_on(day: date, prefix: str = "") -> Q:
-    """Tenures that run on this day."""
-    return Q(**{f"{prefix}since__lte": day}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
-    )
-
-
 def seats_on(body: Body, day: date) -> list[SeatHeld]:
     """Every seat that the body has on this day, in the order of creation. Two queries."""
     tenures = Tenure.objects.filter(running_on(day)).select_related(
         "member__organisation", "substitute__organisation"
     )
     seats = (
-        Seat.objects.filter(body=body, created_on__lte=day)
-        .filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=day))
+        Seat.objects.filter(places_on(day), body=body)
         .select_related("organisation")
         .prefetch_related(Prefetch("tenures", queryset=tenures, to_attr="held"))
         .order_by("id")
@@ -70,8 +71,7 @@ def constitution_on(body: Body, day: date) -> Constitution | None:
 def belonging_of(user: User, day: date) -> Belonging:
     """Where the person belongs in the current partnership. Two queries."""
     members = dict(
-        Member.objects.filter(user=user)
-        .filter(Q(until__isnull=True) | Q(until__gte=day))
+        Member.objects.filter(serving_on(day), user=user)
         .order_by("id")
         .values_list("id", "organisation_id")
     )
@@ -87,18 +87,35 @@ def belonging_of(user: User, day: date) -> Belonging:
 
 
 def accounts_on(body: Body, day: date) -> list[User]:
-    """Accounts of everybody on the body on this day, substitutes included, by name."""
+    """Accounts of everybody on the body on this day, substitutes included, by name: those who
+    belong to the partnership today, since a mail about a past meeting is not for who left since.
+    """
     held = Tenure.objects.filter(running_on(day), seat__body=body)
     ids: set[int] = set()
-    for pair in held.values_list("member__user_id", "substitute__user_id"):
-        ids.update(user_id for user_id in pair if user_id)
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("name", "id"))
+    for pair in held.values_list("member", "substitute"):
+        ids.update(member_id for member_id in pair if member_id)
+    return accounts_as(ids)
 
 
 def accounts_of(organisation_ids: Iterable[int]) -> list[User]:
     """Accounts of those who are members of these organisations today, by name."""
-    there = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-    members = Member.objects.filter(there, organisation__in=list(organisation_ids))
-    members = members.filter(user__isnull=False)
-    ids = set(members.values_list("user_id", flat=True))
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("name", "id"))
+    members = Member.objects.filter(organisation__in=list(organisation_ids))
+    return accounts_as(members.values_list("pk", flat=True))
+
+
+def accounts_as(member_ids: Iterable[int]) -> list[User]:
+    """Accounts of those of these members who serve today, by name. Two queries."""
+    serving = Member.objects.filter(serving_on(timezone.localdate()), pk__in=list(member_ids))
+    return accounts_here(serving.filter(user__isnull=False).values_list("user_id", flat=True))
+
+
+def accounts_here(user_ids: Iterable[int]) -> list[User]:
+    """Of these accounts the open ones with a role in the current partnership, by name.
+
+    Whoever is told anything goes through here: without a role nobody may come in and read on.
+    """
+    held = RoleAssignment.objects.filter(
+        partnership=current_partnership_id(), ended_at=None, user__in=list(user_ids)
+    )
+    found = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+    return list(found.order_by("name", "id"))

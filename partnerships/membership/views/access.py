@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
-from partnerships.membership.access_shown import COLUMNS, matrix
+from partnerships.membership.access_shown import BEYOND_ROLES, COLUMNS, matrix
 from partnerships.membership.permissions import P
 from partnerships.membership.queries.roles import observers_of, people_here
 
@@ -18,6 +18,7 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "columns": [each.words for each in COLUMNS],
         "subjects": matrix(),
+        "beyond_roles": BEYOND_ROLES,
         "people": people_here(timezone.localdate()),
         "observers": observers_of(request.partnership.region),
         "may_invite": request.can(P.ROLES_MANAGE),

@@ -28,8 +28,10 @@ from partnerships.membership.queries.bodies import (
     standing_on,
     standings,
 )
+from partnerships.membership.queries.serving import ended
 from partnerships.membership.views.finding import body_or_404
 from partnerships.membership.views.form_page import FormPage, answer, bound
+from partnerships.membership.wording import day_words
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 FIELDS = ("name", "kind", "purpose", "parent", "formed_on", "is_public")
@@ -61,6 +63,7 @@ def body(request: HttpRequest, slug: str, body_id: int) -> HttpResponse:
     form = OnDay(request.GET if "on" in request.GET else None)
     day = (form.cleaned_data["on"] if form.is_valid() else None) or today
     standing = standing_on(found, day)
+    is_over = ended(found.dissolved_on, today)
     every = list(constitutions_of(found))
     rules = _in_force(every, day)
     context = {
@@ -75,7 +78,8 @@ def body(request: HttpRequest, slug: str, body_id: int) -> HttpResponse:
         "rule_rows": rule_rows(rules) if rules else [],
         "other_rules": [(each, rule_rows(each)) for each in every if each != rules],
         "below": [each for each in bodies_open(today) if each.parent_id == found.pk],
-        "may_manage": request.can(P.MEMBERS_MANAGE) and not found.dissolved_on and day == today,
+        "may_manage": request.can(P.MEMBERS_MANAGE) and not is_over and day == today,
+        "is_over": is_over,
     }
     return render(request, "partnerships/membership/body.html", context)
 
@@ -124,15 +128,17 @@ def dissolve(request: HttpRequest, slug: str, body_id: int) -> HttpResponse:
         "Dissolve the body",
         caption=found.name,
         note=(
-            "Its seats end and everybody’s time on them with it. Its meetings, minutes and decisions"
-            " stay. This cannot be undone. Nobody is told by e-mail."
+            "Until that day it works on and stays public. Then its seats end and everybody’s time on"
+            " them. Its meetings, minutes and decisions stay. Meetings planned after that day have"
+            " to be cancelled or moved first. This cannot be undone. Nobody is told by email."
         ),
         warning=True,
     )
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
-        ended = dissolve_body(body=found, **given, by=request.user)
-        return f"{found} is dissolved. Seats given up: {ended}.", url_of(slug, found)
+        over = dissolve_body(body=found, **given, by=request.user)
+        last = day_words(given["on"])
+        return f"The last day of {found} is {last}. Seats given up: {over}.", url_of(slug, found)
 
     form = LeaveForm(bound(request), initial={"on": timezone.localdate()})
     return answer(request, form, page, act)
@@ -153,7 +159,8 @@ def new_rules(request: HttpRequest, slug: str, body_id: int) -> HttpResponse:
         caption=found.name,
         note=(
             "Rules are never overwritten: these take over on their first day, and meetings before"
-            " it go on being judged by the earlier ones."
+            " it go on being judged by the earlier ones. The quorum is counted against the seats that"
+            " the body has on that first day."
         ),
         template="partnerships/membership/constitution.html",
         more={"standing": standing_on(found, today)},

@@ -10,11 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.membership.access import requires
-from partnerships.membership.domain.members import add_member, change_member, member_leaves
-from partnerships.membership.forms.directory import LeaveForm, MemberForm, MemberSearch
+from partnerships.membership.domain.members import (
+    account_with,
+    add_member,
+    change_member,
+    link_account,
+    member_leaves,
+)
+from partnerships.membership.forms.directory import AccountForm, LeaveForm, MemberForm, MemberSearch
 from partnerships.membership.models import Member
 from partnerships.membership.permissions import P
 from partnerships.membership.queries import directory
+from partnerships.membership.queries.roles import accounts_to_link
 from partnerships.membership.views.finding import member_or_404
 from partnerships.membership.views.form_page import FormPage, answer, bound
 from partnerships.membership.wording import in_words
@@ -79,7 +86,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         "Add a member",
         _way(slug),
         "Add the member",
-        note="Contact details are shown in this partnership’s room only. Nobody is told by e-mail:"
+        note="Contact details are shown in this partnership’s room only. Nobody is told by email:"
         " invite the member afterwards from their page.",
     )
 
@@ -139,7 +146,7 @@ def leaves(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
         caption=f"{found.name}, {found.organisation}",
         note=(
             "The member’s seats fall vacant after that day. Minutes go on naming them. Their role in"
-            " the portal is ended on the page People and roles. Nobody is told by e-mail."
+            " the portal is ended on the page People and roles. Nobody is told by email."
         ),
         warning=True,
     )
@@ -149,6 +156,32 @@ def leaves(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
         return f"{found} leaves. Seats that fall vacant: {ended}.", _url(slug, found)
 
     form = LeaveForm(bound(request), initial={"on": timezone.localdate()})
+    return answer(request, form, page, act)
+
+
+@requires(P.MEMBERS_MANAGE)
+@FORM
+def account(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
+    """Say which account a member is, or that it is none."""
+    found = member_or_404(member_id)
+    form = AccountForm(
+        bound(request),
+        accounts=accounts_to_link(),
+        initial={"user": found.user_id or account_with(found.email)},
+    )
+    page = FormPage(
+        f"Which account is {found.name}?",
+        _way(slug, found),
+        caption=str(found.organisation),
+        note="The person reads what the member’s bodies read, restricted items included, and gets"
+        " the emails about them. Nobody is told by email.",
+    )
+
+    def act(given: dict[str, Any]) -> tuple[str, str]:
+        linked = link_account(member=found, **given, by=request.user)
+        said = f"{linked} signs in as {linked.user.email}." if linked.user else None
+        return said or f"{linked} is linked to no account.", _url(slug, found)
+
     return answer(request, form, page, act)
 
 

@@ -62,11 +62,12 @@ def organisations(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str, organisation_id: int) -> HttpResponse:
     """One partner with its members and the seats kept for it."""
     found = organisation_or_404(organisation_id)
+    today = timezone.localdate()
     context = {
         "organisation": found,
         "members": directory.members_of(found),
-        "seats": directory.seats_kept_for(found),
-        "today": timezone.localdate(),
+        "seats": directory.seats_kept_for(found, today),
+        "today": today,
         "may_manage": request.can(P.MEMBERS_MANAGE),
     }
     return render(request, "partnerships/membership/organisation.html", context)
@@ -112,7 +113,7 @@ def leaves(request: HttpRequest, slug: str, organisation_id: int) -> HttpRespons
         caption=found.name,
         note=(
             "Its members serve until that day and their seats fall vacant after it. Minutes and"
-            " protocols go on naming it. Nobody is told by e-mail."
+            " protocols go on naming it. Nobody is told by email."
         ),
         warning=True,
     )

@@ -14,7 +14,7 @@ from partnerships.membership.domain.roles import CHAIR, COORDINATOR, change_role
 from partnerships.membership.forms.roles import EndRoleForm, RoleForm
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.invitations import listed, waiting_invitations
+from partnerships.membership.queries.invitations import invitations_by, listed, waiting_invitations
 from partnerships.membership.queries.roles import assignment_of, holding_both, people_here
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from partnerships.membership.views.form_page import FormPage, answer, bound
@@ -85,11 +85,14 @@ def role_end(request: HttpRequest, slug: str, assignment_id: int) -> HttpRespons
     )
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
-        end_role(assignment_id=held.pk, **given, by=request.user)
+        revoked = end_role(assignment_id=held.pk, **given, by=request.user)
         done = f"{held.user} is no longer {held.get_role_display()} and is told by email."
+        if revoked:
+            done += f" Invitations revoked: {revoked}."
         return done, reverse("home") if own else reverse(PEOPLE, args=[slug])
 
-    return answer(request, EndRoleForm(bound(request)), page, act)
+    waiting = list(invitations_by(held.user)) if held.role == COORDINATOR else []
+    return answer(request, EndRoleForm(bound(request), waiting=waiting), page, act)
 
 
 def _held(assignment_id: int) -> RoleAssignment:

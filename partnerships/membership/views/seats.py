@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from partnerships.membership.access import requires
-from partnerships.membership.domain.seats import (
-    abolish_seat,
-    add_seat,
+from partnerships.membership.domain.seats import abolish_seat, add_seat, change_seat
+from partnerships.membership.domain.tenures import (
+    change_tenure,
     end_tenure,
     name_substitute,
     seat_member,
@@ -19,9 +19,11 @@ from partnerships.membership.domain.seats import (
 from partnerships.membership.forms.bodies import (
     AbolishForm,
     EndTenureForm,
+    SeatEditForm,
     SeatForm,
     SeatingForm,
     SubstituteForm,
+    TenureForm,
 )
 from partnerships.membership.models import Body
 from partnerships.membership.permissions import P
@@ -30,9 +32,11 @@ from partnerships.membership.queries.directory import everybody_serving, partner
 from partnerships.membership.views.bodies import url_of
 from partnerships.membership.views.finding import body_or_404, seat_or_404, tenure_or_404
 from partnerships.membership.views.form_page import FormPage, answer, bound
+from partnerships.membership.wording import day_words
 
+SEAT_FIELDS = ("title", "sector", "role", "votes", "organisation")
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-NOBODY_TOLD = "Nobody is told by e-mail."
+NOBODY_TOLD = "Nobody is told by email."
 
 
 @requires(P.MEMBERS_MANAGE)
@@ -84,6 +88,30 @@ def fill(request: HttpRequest, slug: str, seat_id: int) -> HttpResponse:
 
 @requires(P.MEMBERS_MANAGE)
 @FORM
+def edit(request: HttpRequest, slug: str, seat_id: int) -> HttpResponse:
+    """Change a seat: its title, sector, vote, role, or whom it is kept for."""
+    seat = seat_or_404(seat_id)
+    form = SeatEditForm(
+        bound(request),
+        organisations=partners(timezone.localdate()),
+        initial={key: getattr(seat, key) for key in SEAT_FIELDS},
+    )
+    page = FormPage(
+        f"Change the seat “{seat}”",
+        _way(slug, seat.body),
+        caption=seat.body.name,
+        note=f"Frozen minutes go on naming the seat as it was. {NOBODY_TOLD}",
+    )
+
+    def act(given: dict[str, Any]) -> tuple[str, str]:
+        changed = change_seat(seat=seat, **given, by=request.user)
+        return f"The seat “{changed}” is saved.", url_of(slug, seat.body)
+
+    return answer(request, form, page, act)
+
+
+@requires(P.MEMBERS_MANAGE)
+@FORM
 def abolish(request: HttpRequest, slug: str, seat_id: int) -> HttpResponse:
     """Abolish a seat."""
     seat = seat_or_404(seat_id)
@@ -106,6 +134,28 @@ def abolish(request: HttpRequest, slug: str, seat_id: int) -> HttpResponse:
 
 @requires(P.MEMBERS_MANAGE)
 @FORM
+def correct(request: HttpRequest, slug: str, tenure_id: int) -> HttpResponse:
+    """Correct the first and the last day of a member's time on a seat."""
+    tenure = tenure_or_404(tenure_id)
+    initial = {"since": tenure.since, "until": tenure.until}
+    page = FormPage(
+        f"Correct {tenure.member}’s days on the seat",
+        _way(slug, tenure.seat.body),
+        caption=f"{tenure.seat.body}: {tenure.seat}",
+        note=f"Frozen minutes go on saying who sat there at the time. {NOBODY_TOLD}",
+    )
+
+    def act(given: dict[str, Any]) -> tuple[str, str]:
+        changed = change_tenure(tenure=tenure, **given, by=request.user)
+        until = f" until {day_words(changed.until)}" if changed.until else ""
+        done = f"{changed.member} holds the seat since {day_words(changed.since)}{until}."
+        return done, url_of(slug, tenure.seat.body)
+
+    return answer(request, TenureForm(bound(request), initial=initial), page, act)
+
+
+@requires(P.MEMBERS_MANAGE)
+@FORM
 def end(request: HttpRequest, slug: str, tenure_id: int) -> HttpResponse:
     """End a member's time on a seat."""
     tenure = tenure_or_404(tenure_id)
@@ -119,7 +169,7 @@ def end(request: HttpRequest, slug: str, tenure_id: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
         ended = end_tenure(tenure=tenure, **given, by=request.user)
-        last = date_format(ended.until, "j F Y")
+        last = day_words(ended.until)
         return f"{ended.member}’s last day on the seat is {last}.", url_of(slug, tenure.seat.body)
 
     form = EndTenureForm(bound(request), initial={"on": timezone.localdate()})

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from partnerships.membership.models import Organisation
 from partnerships.membership.queries.seats import belonging_of
+from partnerships.membership.queries.serving import ended
 from partnerships.protocols import emails
 from partnerships.protocols.domain.locking import locked, refuse_unless, text_changed
 from partnerships.protocols.models import Clause, Comment, ProtocolVersion
@@ -92,12 +93,18 @@ def answer_comment(*, comment: Comment, taken: bool, answer: str, by: User) -> N
     """Say what became of a comment. A comment that is not taken up needs a reason."""
     version = locked(comment.version)
     refuse_unless(version, STATE.DRAFT, STATE.CONSULTATION, verb="given answers to comments")
+    if version.is_ready:
+        raise Refused(
+            "The consultation is closed and the parties are asked to sign, so answers stay as they"
+            " are. Take the text back to a draft first if something has to change."
+        )
     if not taken and not answer.strip():
         raise Refused("Say why the comment is not taken up: its author and everybody reads it.")
     comment.state = Comment.State.TAKEN if taken else Comment.State.DECLINED
     comment.answer = answer.strip()
     comment.save(update_fields=["state", "answer"])
     record("comment.answered", on=comment, by=by, state=comment.state)
+    emails.comment_answered(comment, version, by=by)
 
 
 @transaction.atomic
@@ -170,10 +177,10 @@ def _refuse_unfinished(version: ProtocolVersion) -> None:
     if missing:
         words = ", ".join(missing[:-1]) + (" and " if missing[:-1] else "") + missing[-1]
         raise Refused(f"The text still needs {words}. Add what is missing, then go on.")
-    gone = [p.organisation for p in parties if p.organisation.left_on]
-    for organisation in gone:
-        if organisation.left_on <= today:
+    for party in parties:
+        left_on = party.organisation.left_on
+        if ended(left_on, today):
             raise Refused(
-                f"{organisation} left the partnership on {organisation.left_on:%-d %B %Y}. Take it"
-                " out of the parties, then go on."
+                f"{party.organisation} left the partnership on {left_on:%-d %B %Y}. Take it out of"
+                " the parties, then go on."
             )

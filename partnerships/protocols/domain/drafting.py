@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partnerships.membership.models import Organisation
 from partnerships.membership.numbering import next_number
+from partnerships.membership.queries.serving import ended, organisations_on
 from partnerships.protocols.domain.life import start_review
 from partnerships.protocols.domain.locking import editable, text_changed, touched
 from partnerships.protocols.due import standing_of
@@ -160,7 +161,7 @@ def _filled(words: str, refusal: str) -> str:
 
 def _add_party(version: ProtocolVersion, organisation: Organisation) -> Party:
     left_on = Organisation.objects.values_list("left_on", flat=True).get(pk=organisation.pk)
-    if left_on and left_on <= timezone.localdate():
+    if left_on and ended(left_on, timezone.localdate()):
         raise Refused(
             f"{organisation} left the partnership on {left_on:%-d %B %Y}, so it cannot"
             " become a party. Choose organisations that are in the partnership."
@@ -182,7 +183,7 @@ def _remove_party(version: ProtocolVersion, organisation: Organisation) -> None:
 
 def _copy(base: ProtocolVersion, version: ProtocolVersion) -> None:
     today = timezone.localdate()
-    staying = base.parties.exclude(organisation__left_on__lte=today)
+    staying = base.parties.filter(organisations_on(today, "organisation__"))
     organisations = list(staying.values_list("organisation_id", flat=True))
     Party.objects.bulk_create(Party(version=version, organisation_id=pk) for pk in organisations)
     places: dict[int, Clause] = {}

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from partnerships.membership.queries.serving import ended
 from partnerships.protocols import emails
 from partnerships.protocols.domain.locking import locked, refuse_unless
 from partnerships.protocols.domain.printing import print_public_copy
@@ -31,6 +32,7 @@ def bring_into_force(*, version: ProtocolVersion, on: date, review_on: date, by:
         )
     if review_on <= on:
         raise Refused("Choose a review day after the day on which it comes into force.")
+    _refuse_gone(current, today)
     _supersede(current, on, by)
     current.state, current.in_force_on, current.review_on = STATE.IN_FORCE, on, review_on
     current.save(update_fields=["state", "in_force_on", "review_on"])
@@ -77,6 +79,19 @@ def withdraw_version(*, version: ProtocolVersion, why: str, by: Actor) -> None:
     current.ended_on = timezone.localdate()
     current.save(update_fields=["state", "ended_on", "ended_why"])
     record("version.withdrawn", on=current, by=by, reason=current.ended_why, bound=bound)
+    emails.withdrawn(current, by=by)
+
+
+def _refuse_gone(version: ProtocolVersion, today: date) -> None:
+    """A protocol binds those who are in the partnership; who signed and left cannot be bound."""
+    for party in version.parties.select_related("organisation"):
+        left_on = party.organisation.left_on
+        if ended(left_on, today):
+            raise Refused(
+                f"{party.organisation} left the partnership on {left_on:%-d %B %Y}, after it had"
+                " signed. Withdraw this version, then draft the next one without it and have it"
+                " signed."
+            )
 
 
 def _supersede(version: ProtocolVersion, on: date, by: Actor) -> None:

@@ -50,10 +50,13 @@ def text_changed(version: ProtocolVersion, *, by: Actor) -> list[Signature]:
 
 
 def touched(version: ProtocolVersion, *, by: Actor) -> None:
-    """After every change of the text: new hash, and those whose signature lapsed are asked again."""
+    """After every change of the text: new hash; those whose signature lapsed are asked again, and
+    while it is out for signature the other parties hear of it too, once a day."""
     lapsed = text_changed(version, by=by)
     if lapsed:
         emails.ask_again(version, lapsed, by=by)
+    if version.is_ready:
+        emails.changed_while_signing(version, by=by, day=timezone.localdate())
 
 
 def live_signatures(version: ProtocolVersion) -> QuerySet[Signature]:

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships.membership.models import Member
+from partnerships.membership.queries.serving import ended
+from partnerships.protocols import emails
 from partnerships.protocols.domain.locking import live_signatures, locked, refuse_unless
 from partnerships.protocols.models import Party, ProtocolVersion, Signature
 from partnerships.protocols.queries.signing import signatory_for
@@ -24,12 +26,14 @@ def sign(*, version: ProtocolVersion, party: Party, seen: str, by: User) -> Sign
     when the text is another than the one read, Refused when there is nothing to sign.
     """
     current = locked(version)
+    if party.version_id != current.pk:
+        raise Refused("That organisation is a party to another version. Open this one and sign it.")
     signed = live_signatures(current).filter(party=party).first()
     if signed and signed.signed_by_id == by.pk and signed.text_sha256 == seen:
         return signed
     _refuse_not_ready(current)
     organisation = party.organisation
-    if organisation.left_on and organisation.left_on <= timezone.localdate():
+    if ended(organisation.left_on, timezone.localdate()):
         raise Refused(
             f"{organisation} left the partnership on {organisation.left_on:%-d %B %Y}, so nobody"
             " can sign for it. Ask the co-ordinator to take it out of the parties."
@@ -73,6 +77,7 @@ def withdraw_signature(*, signature: Signature, why: str, by: User) -> None:
         current.state, current.document = STATE.CONSULTATION, None
         current.save(update_fields=["state", "document"])
     record("signature.withdrawn", on=live, by=by, reason=live.withdrawn_why)
+    emails.signature_withdrawn(current, live, by=by)
 
 
 def _refuse_not_ready(version: ProtocolVersion) -> None:

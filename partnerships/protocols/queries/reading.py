@@ -1,8 +1,10 @@
 """Protocols, versions and what is in them."""
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from partnerships.membership.models import Organisation
+from partnerships.membership.queries.serving import organisations_on
 from partnerships.protocols.models import (
     Clause,
     Comment,
@@ -105,7 +107,7 @@ def comment_of(version: ProtocolVersion, comment_id: int) -> Comment:
 
 def organisations_here() -> QuerySet[Organisation]:
     """Organisations of the partnership that have not left, by name."""
-    return Organisation.objects.filter(left_on__isnull=True).order_by("name")
+    return Organisation.objects.filter(organisations_on(timezone.localdate())).order_by("name")
 
 
 def organisations_among(ids: frozenset[int]) -> QuerySet[Organisation]:

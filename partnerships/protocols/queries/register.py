@@ -101,10 +101,14 @@ def parties_ever() -> QuerySet[Organisation]:
 
 
 def overlaps_here(*, among: Collection[int] | None = None) -> list[Overlap]:
-    """Pairs of live protocols that cover the same ground. Two queries."""
+    """Pairs of live protocols that cover the same ground; with `among` only pairs with one of these
+    protocols, and only protocols on their subjects are read. Two queries."""
+    live = ProtocolVersion.objects.filter(state__in=LIVE)
+    if among is not None:
+        subjects = Protocol.objects.filter(pk__in=among).values("subject")
+        live = live.filter(protocol__subject__in=subjects)
     versions = (
-        ProtocolVersion.objects.filter(state__in=LIVE)
-        .select_related("protocol")
+        live.select_related("protocol")
         .prefetch_related(Prefetch("parties", Party.objects.select_related("organisation")))
         .order_by("protocol", "-number")
     )

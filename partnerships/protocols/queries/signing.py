@@ -7,6 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partnerships.membership.models import Member, RoleAssignment
+from partnerships.membership.queries.roles import people_with_roles
+from partnerships.membership.queries.seats import accounts_here
+from partnerships.membership.queries.serving import ended, serving_on
 from partnerships.protocols.models import Party, ProtocolVersion, Signature
 from portal.accounts.models import User
 
@@ -24,8 +27,7 @@ class Place:
     @property
     def has_left(self) -> bool:
         """Whether the organisation is in the partnership no more."""
-        left = self.party.organisation.left_on
-        return left is not None and left <= timezone.localdate()
+        return ended(self.party.organisation.left_on, timezone.localdate())
 
 
 def signatory_for(party: Party, user: User) -> Member | None:
@@ -36,8 +38,7 @@ def signatory_for(party: Party, user: User) -> Member | None:
 def signatories_of(organisation_ids: Iterable[int]) -> list[User]:
     """Accounts of everybody who may sign for one of these organisations, by name."""
     members = _entitled(_chairs()).filter(organisation__in=list(organisation_ids))
-    ids = set(members.values_list("user_id", flat=True))
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("name", "id"))
+    return accounts_here(members.values_list("user_id", flat=True))
 
 
 def places_of(version: ProtocolVersion, user: User) -> list[Place]:
@@ -76,11 +77,13 @@ def waiting_for(user: User) -> list[ProtocolVersion]:
 
 
 def _chairs() -> QuerySet[RoleAssignment]:
-    return RoleAssignment.objects.filter(role=CHAIR, ended_at=None)
+    # A person may read their own roles of every partnership: those of this one are meant.
+    return people_with_roles().filter(role=CHAIR)
 
 
 def _entitled(chairs: QuerySet[RoleAssignment]) -> QuerySet[Member]:
     today = timezone.localdate()
-    serving = Q(until__isnull=True) | Q(until__gte=today)
     signs = Q(may_sign=True) | Q(user__in=chairs.values("user_id"))
-    return Member.objects.filter(serving, signs, user__isnull=False).order_by("-may_sign", "id")
+    return Member.objects.filter(serving_on(today), signs, user__isnull=False).order_by(
+        "-may_sign", "id"
+    )

@@ -10,9 +10,9 @@ from portal.management.demo.seed import seed
 
 
 class Command(BaseCommand):
-    """Loads 388 authorities, 365 partnerships, their people and the 2004 survey."""
+    """Loads 388 authorities, 365 partnerships, their people, the 2004 survey and board rooms."""
 
-    help = "Load the synthetic demo: register, partnerships, people, survey. Safe to run again."
+    help = "Load the synthetic demo: partnerships, people, survey, board rooms. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed and say what is there; refuses where SYNTHETIC_DEMO is false."""

@@ -37,13 +37,24 @@ def seed(*, say: Say) -> None:
             "The demo holds invented people, one public password and invented answers, so it is"
             " loaded only where SYNTHETIC_DEMO is true. Set it, or start with an empty portal."
         )
+    furnish(people=seed_survey(say=say), by=BY, say=say)
+
+
+def seed_survey(*, say: Say) -> dict[str, User]:
+    """Everything but the board rooms. Returns the accounts by e-mail address."""
+    people = seed_people(say=say)
+    record_survey(people=people, by=BY, reason=REASON, say=say)
+    return people
+
+
+def seed_people(*, say: Say) -> dict[str, User]:
+    """The register, the partnerships, and their people with their roles."""
     with in_national():
         say(_register())
         people = _people()
     _partnership_roles(people)
     say(f"{len(people)} people with their roles.")
-    record_survey(people=people, by=BY, reason=REASON, say=say)
-    furnish(people=people, by=BY, say=say)
+    return people
 
 
 def _register() -> str:

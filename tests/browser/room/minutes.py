@@ -23,6 +23,7 @@ from tests.browser.room.desk import (
     put,
 )
 from tests.support.browser import Watched
+from tests.support.site import Site
 
 MINE, THEIRS = "The hall is booked for May.", "The square is booked for May."
 CORRECT = "The hall is booked from 1 to 10 May."
@@ -149,6 +150,20 @@ def accept_amendment(room: Room, watched: Watched) -> None:
     page.get_by_label("Accept: the meeting").check()
     press(page, f"Send the answer to {NORA}")
     is_told(page, "The amendment is accepted.")
+
+
+def wait_for_amendments(room: Room, watched: Watched) -> None:
+    """While amendments can still be proposed, nobody confirms the minutes."""
+    page = watched.open(f"{room.at[FIRST]}minutes/confirm/")
+    expect(page.locator(".govuk-warning-text")).to_contain_text("Confirm the minutes after that day.")
+
+
+def window_ends(room: Room, site: Site) -> None:
+    """The last day for amendments was yesterday. Nothing but time is changed."""
+    site.in_partnership(
+        room.slug,
+        "UPDATE meetings_minutes SET amend_until = current_date - 1 WHERE state = 'circulated'",
+    )
 
 
 def confirm(room: Room, watched: Watched) -> None:

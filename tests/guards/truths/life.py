@@ -8,9 +8,11 @@ ROWS: dict[str, Row] = {
     "meetings:minutes": {"get": allow(P.MINUTES_READ_CONFIRMED, 200, 404)},
     "meetings:minutes_circulate": {"get": P.MINUTES_WRITE, "post": P.MINUTES_WRITE},
     "meetings:minutes_publish": {"get": P.MINUTES_WRITE, "post": P.MINUTES_WRITE},
+    "meetings:minutes_recall": {"get": P.MINUTES_WRITE, "post": P.MINUTES_WRITE},
+    # Whoever might chair the body; the others are told that they do not.
     "meetings:minutes_confirm": {
-        "get": allow(P.MINUTES_CONFIRM, 409),
-        "post": P.MINUTES_CONFIRM,
+        "get": allow(P.MINUTES_AMEND, 403, 404, 409),
+        "post": allow(P.MINUTES_AMEND, 403, 404, 409),
     },
     "meetings:amend": {
         "get": allow(P.MINUTES_AMEND, 200, 404),

@@ -8,6 +8,7 @@ WRITE = P.MINUTES_WRITE
 ROWS: dict[str, Row] = {
     "meetings:record": {"get": WRITE, "post": WRITE},
     "meetings:held": {"post": WRITE},
+    "meetings:held_undone": {"post": WRITE},
     "meetings:minutes_write": {"get": WRITE},
     "meetings:minutes_item": {"get": WRITE, "post": WRITE},
     "meetings:declare": {"get": WRITE, "post": WRITE},

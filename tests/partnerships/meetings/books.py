@@ -112,6 +112,10 @@ class Books:
         given = {"year": 2004, "meeting": self.meeting, "item": self.item, **more}
         return Decision.objects.create(serial=serial, text=text, recorded_by=self.by, **given)
 
+    def circulated(self) -> None:
+        """All minutes: from now on the whole room reads their decisions."""
+        Minutes.objects.update(state="circulated")
+
     def kept(self, meeting: Meeting, seat: Seat, member: Member, kind: str) -> Attendance:
         """A line of attendance."""
         return Attendance.objects.create(

@@ -16,6 +16,7 @@ from partnerships.meetings.domain.life import (
     confirm_minutes,
     propose_amendment,
     publish_minutes,
+    recall_minutes,
 )
 from partnerships.meetings.models import (
     Action,
@@ -77,21 +78,37 @@ class Minuted:
         answer_amendment(amendment=amendment, accept=True, answer="", by=self.by)
 
     def later(self, days: int = 60, **more: Any) -> Meeting:
-        """A later meeting of the board that was held."""
+        """A later meeting of the board that was held, with its quorum."""
         starts: datetime = STARTS + timedelta(days=days)
         values = {"body": self.table.board, "title": "May board", "state": Meeting.State.HELD}
         times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
-        return Meeting.objects.create(**(values | times | more))
+        meeting = Meeting.objects.create(**(values | times | more))
+        for key in ("ann", "cath", "dev"):
+            Attendance.objects.create(
+                meeting=meeting, member=self.table.members[key], seat=self.table.seats[key],
+                name=self.table.members[key].name, kind="present",
+            )  # fmt: skip
+        return meeting
+
+    def close_window(self) -> None:
+        """The last day for amendments has passed."""
+        Minutes.objects.filter(pk=self.minutes.pk, state="circulated").update(
+            amend_until=date(2004, 3, 26)
+        )
 
     def confirm(self, corrections: dict[int, str] | None = None, **more: Any) -> MinutesVersion:
         values = {"minutes": self.minutes, "corrections": corrections or {}, "by": self.chair}
         if "at_meeting" not in more:
             more["at_meeting"] = self.later()
+        self.close_window()
         return confirm_minutes(**(values | more))
 
-    def publish(self) -> MinutesVersion:
+    def publish(self, **more: Any) -> MinutesVersion:
         self.minutes.refresh_from_db()
-        return publish_minutes(minutes=self.minutes, by=self.by)
+        return publish_minutes(minutes=self.minutes, by=self.by, **more)
+
+    def recall(self, why: str = "Bob Field was there") -> None:
+        recall_minutes(minutes=self.minutes, why=why, by=self.by)
 
     def _accounts(self) -> None:
         for key, user in (("ann", self.chair), ("bob", self.member)):

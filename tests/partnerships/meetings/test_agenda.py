@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from partnerships.meetings.domain import agenda
 from partnerships.meetings.domain.agenda import (
     add_item,
     carry_item,
@@ -13,6 +14,7 @@ from partnerships.meetings.domain.agenda import (
     move_item,
     remove_item,
 )
+from partnerships.meetings.domain.meetings import locked
 from partnerships.meetings.domain.papers import add_paper
 from partnerships.meetings.models import AgendaItem, Meeting
 from portal.errors import Conflict, Refused
@@ -163,3 +165,22 @@ class TestCarry:
         with pytest.raises(Refused) as refused:
             carry_item(item=old, meeting=meeting, by=room.by)
         assert said(refused) == "“Bus routes” is on this agenda already. Change it there."
+
+    def test_two_who_carry_it_at_once_take_turns(
+        self, room: Room, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = room.meeting(on=date(2030, 2, 20))
+        old = add(room, before, "Bus routes")
+        Meeting.objects.filter(pk=before.pk).update(state="held")
+        old.refresh_from_db()
+
+        def the_other_is_first(mine: Meeting) -> Meeting:
+            monkeypatch.undo()
+            carry_item(item=old, meeting=mine, by=room.by)
+            return locked(mine)
+
+        monkeypatch.setattr(agenda, "locked", the_other_is_first)
+        with pytest.raises(Refused) as refused:
+            carry_item(item=old, meeting=meeting, by=room.by)
+        assert said(refused) == "“Bus routes” is on this agenda already. Change it there."
+        assert AgendaItem.objects.filter(arises_from=old).count() == 1

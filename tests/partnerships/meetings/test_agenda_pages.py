@@ -156,7 +156,7 @@ class TestPublish:
         address = f"{P}meetings/{item.meeting_id}/agenda/publish/"
         page = coordinator.get(address)
         assert "asks for 5 working days’ notice and this gives 13: enough." in page.text
-        assert "2 people are told by e-mail as each has chosen: Alpha Chair, Alpha" in page.text
+        assert "2 people are told by email as each has chosen: Alpha Chair, Alpha" in page.text
         page = coordinator.post(address)
         assert "The agenda is published and locked. The body is told." in page.text
         assert "at 9am on 1 March 2030" in page.text
@@ -181,7 +181,7 @@ class TestPublish:
         new = f"{P}meetings/{item.meeting_id}/agenda/new-item/"
         page = coordinator.get(new)
         assert page.heading == "Add a late item"
-        assert "2 people are told by e-mail" in page.text
+        assert "2 people are told by email" in page.text
         fields = {"title": "Flood", "kind": "information", "after": item.pk}
         page = coordinator.post(new, fields)
         assert "Item 6a is added." in page.text

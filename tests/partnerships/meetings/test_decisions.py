@@ -144,9 +144,15 @@ class TestChanging:
         assert fields(made) == ("D2004/1", "To adopt it in June.", "vote", 3, 1, 0, False)
         assert (made.restricted, made.restricted_why, made.revision) == (True, "A tender", 2)
         event = AuditEvent.objects.get(name="decision.changed")
-        assert event.facts == {"revision": 2, "before": "To adopt the strategy."}
+        assert event.facts == {"revision": 2, "before": ""}  # restricted now: no words of it
         change_decision(decision=made, revision=2, text="To adopt it.", by=table.by)
         assert fields(made) == ("D2004/1", "To adopt it.", "consensus", None, None, None, False)
+
+    def test_the_trail_keeps_what_an_open_one_said(self, table: Table) -> None:
+        made = decide(table)
+        change_decision(decision=made, revision=1, text="To adopt it in June.", by=table.by)
+        event = AuditEvent.objects.get(name="decision.changed")
+        assert event.facts == {"revision": 2, "before": ""}  # it is restricted now
 
     def test_a_stale_page_is_told(self, table: Table) -> None:
         made = decide(table)

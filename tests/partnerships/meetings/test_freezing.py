@@ -61,7 +61,8 @@ def test_the_whole_document_of_an_item(document: dict) -> None:
         ],
         "decisions": [
             {"restricted": False, "why": "", "number": "D2004/1",
-             "text": "The board adopts the plan.", "how": "By vote: 4 for, 1 against, 0 abstained"},
+             "text": "The board adopts the plan.",
+             "how": "By vote, as a last resort: 4 for, 1 against, 0 abstained"},
             {"restricted": True, "why": WHY, "number": "D2004/2",
              "text": "Offer the landlord less.", "how": "By consensus"},
         ],

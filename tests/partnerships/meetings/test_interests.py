@@ -3,19 +3,24 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
+from partnerships.meetings.domain.actions import record_action
 from partnerships.meetings.domain.attendance import (
     declare,
     mark_held,
     record_attendance,
+    undo_held,
     withdraw_declaration,
 )
+from partnerships.meetings.domain.decisions import record_decision
+from partnerships.meetings.domain.writing import save_passage
 from partnerships.meetings.entries import Entry
 from partnerships.meetings.models import Declaration, Meeting, Minutes, Passage
 from partnerships.meetings.queries.record import sitting_of
 from portal.audit.models import AuditEvent
 from portal.errors import Refused
-from tests.partnerships.meetings.table import Table
+from tests.partnerships.meetings.table import STARTS, Table, Visits
 
 
 class TestInterests:
@@ -122,3 +127,72 @@ class TestHeld:
             mark_held(meeting=table.meeting, by=table.by)
         assert refusal.value.message == words
         assert not Minutes.objects.exists()
+
+
+class TestUndone:
+    KEPT = (
+        "Something was written in these minutes already, and what was written is kept. Correct it"
+        " there instead."
+    )
+
+    def test_untouched_minutes_go_and_who_was_there_stays(self, table: Table) -> None:
+        record_attendance(meeting=table.meeting, entries=table.there("ann"), by=table.by)
+        mark_held(meeting=table.meeting, by=table.by)
+        undo_held(meeting=table.meeting, by=table.by)
+        table.meeting.refresh_from_db()
+        assert table.meeting.state == "called"
+        assert (Minutes.objects.count(), Passage.objects.count()) == (0, 0)
+        assert [row.name for row in sitting_of(table.meeting).attendance] == ["Cllr Ann Moor"]
+        assert table.events("meeting.held_undone") == ["meeting.held_undone"]
+        assert mark_held(meeting=table.meeting, by=table.by).state == "draft"
+
+    @pytest.mark.parametrize("what", ["words", "words taken out again", "decision", "action"])
+    def test_what_was_written_is_kept(self, table: Table, what: str) -> None:
+        minutes = mark_held(meeting=table.meeting, by=table.by)
+        item = table.items[1]
+        if what.startswith("words"):
+            words = {"minutes": minutes, "item": item, "restricted": False, "by": table.by}
+            save_passage(**words, text="Crime fell.", base_revision=0)
+            if what != "words":
+                save_passage(**words, text="", base_revision=1)
+        elif what == "decision":
+            record_decision(item=item, text="Yes.", by=table.by)
+        else:
+            police = table.members["bob"].organisation
+            record_action(
+                item=item, text="Call", organisation=police, due_on=STARTS.date(), by=table.by
+            )
+        with pytest.raises(Refused) as refusal:
+            undo_held(meeting=table.meeting, by=table.by)
+        assert refusal.value.message == self.KEPT
+        assert Minutes.objects.exists()
+
+    def test_refused_for_a_meeting_that_was_not_held_or_whose_minutes_are_out(
+        self, table: Table
+    ) -> None:
+        with pytest.raises(Refused) as refusal:
+            undo_held(meeting=table.meeting, by=table.by)
+        assert refusal.value.message == "Mark the meeting as held first: its minutes begin then."
+        mark_held(meeting=table.meeting, by=table.by)
+        Minutes.objects.update(state="circulated")
+        with pytest.raises(Refused):
+            undo_held(meeting=table.meeting, by=table.by)
+        assert Minutes.objects.exists()
+
+    def test_its_page_offers_it_while_nothing_is_written(
+        self, table: Table, client: Client
+    ) -> None:
+        client.force_login(table.by, "allauth.account.auth_backends.AuthenticationBackend")
+        pages = Visits(client)
+        minutes = mark_held(meeting=table.meeting, by=table.by)
+        path = f"/p/alpha/meetings/{table.meeting.pk}"
+        assert "Marked by mistake?" in pages.get(f"{path}/minutes/write/").text
+        page = pages.post(f"{path}/held/undo/")
+        assert "The meeting is not marked as held any more." in page.text
+        assert page.heading == "Who was there"
+        minutes = mark_held(meeting=table.meeting, by=table.by)
+        save_passage(
+            minutes=minutes, item=table.items[1], restricted=False, text="Crime fell.",
+            base_revision=0, by=table.by,
+        )  # fmt: skip
+        assert "Marked by mistake?" not in pages.get(f"{path}/minutes/write/").text

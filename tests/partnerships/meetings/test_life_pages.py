@@ -107,7 +107,7 @@ def test_the_page_costs_the_same_for_any_number_of_items(minuted: Minuted, at: s
 def test_circulating_says_who_is_told(pages, minuted: Minuted, at: str) -> None:
     writer = pages("alpha_coordinator")
     page = writer.get(f"{at}minutes/circulate/")
-    assert "2 people are told by e-mail as each has chosen: Alpha Chair, Alpha Member." in page.text
+    assert "2 people are told by email as each has chosen: Alpha Chair, Alpha Member." in page.text
     until = add_working_days(localdate(), 5)
     page = writer.post(f"{at}minutes/circulate/", {"amend_until": until.isoformat()})
     assert "The minutes are circulated." in page.text

@@ -218,7 +218,7 @@ class TestChangeAndCancel:
         with in_partnership(room.cast.alpha.pk):
             publish_agenda(meeting=meeting, by=room.by)
         address = f"{LIST}{meeting.pk}/change/"
-        words = "2 people are told by e-mail as each has chosen: Alpha Chair, Alpha Member."
+        words = "2 people are told by email as each has chosen: Alpha Chair, Alpha Member."
         assert words in coordinator.get(address).text
         near = self.fields(revision="2", day="2030-03-05")
         page = coordinator.post(address, near)
@@ -230,7 +230,7 @@ class TestChangeAndCancel:
         self, room: Room, meeting: Meeting, coordinator: Pages
     ) -> None:
         address = f"{LIST}{meeting.pk}/cancel/"
-        assert "2 people are told by e-mail" in coordinator.get(address).text
+        assert "2 people are told by email" in coordinator.get(address).text
         assert "Answer “Why is the meeting cancelled?”" in coordinator.post(address).text
         page = coordinator.post(address, {"why": "Snow"})
         assert "This meeting is cancelled: Snow" in page.text

@@ -13,6 +13,7 @@ from partnerships.meetings.domain.meetings import (
     plan_series,
 )
 from partnerships.meetings.models import Meeting, Series
+from partnerships.membership.models import Body
 from portal.errors import Conflict, Refused
 from tests.conftest import Cast
 from tests.partnerships.meetings.agenda_room import MEETS_ON, Room, moment, room_of
@@ -90,12 +91,15 @@ class TestPlan:
 
     def test_a_body_that_is_gone_or_not_there_yet_does_not_meet(self, room: Room) -> None:
         room.board.dissolved_on = date(2030, 3, 10)
+        room.board.save()
         with pytest.raises(Refused) as gone:
             room.meeting()
         assert said(gone) == (
-            "The Board was dissolved on 10 March 2030. Choose an earlier day or another body."
+            "The last day of the Board is 10 March 2030. Choose that day or an earlier one, or another"
+            " body."
         )
         room.forum.formed_on = date(2030, 4, 1)
+        room.forum.save()
         with pytest.raises(Refused) as early:
             room.meeting(body=room.forum)
         assert said(early) == (
@@ -245,3 +249,11 @@ class TestCancel:
         with pytest.raises(Refused) as refused:
             cancel_meeting(meeting=room.meeting(), why=" ", by=room.by)
         assert said(refused) == ("Say why the meeting is cancelled. Everybody on the body is told.")
+
+
+def test_a_meeting_of_a_body_that_is_dissolved_is_cancelled(room: Room) -> None:
+    meeting = room.meeting()
+    Body.objects.update(dissolved_on=date(2030, 3, 1))
+    cancel_meeting(meeting=Meeting.objects.get(), why="The board is dissolved", by=room.by)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancelled_why) == ("cancelled", "The board is dissolved")

@@ -25,7 +25,7 @@ def goes(state: str) -> bool:
     return True
 
 
-WAY = {"circulated": {"circulated"}, "confirmed": {"confirmed", "published"},
+WAY = {"circulated": {"circulated", "draft"}, "confirmed": {"confirmed", "published"},
        "published": {"published"}}  # fmt: skip
 
 

@@ -178,7 +178,7 @@ class TestProposals:
     def test_a_member_proposes_and_withdraws(self, room: Room, signed_in: SignIn) -> None:
         member = Pages(signed_in(room.cast.alpha_member))
         page = member.get(f"{P}proposals/new/")
-        assert "1 person is told by e-mail as each has chosen: Alpha Coordinator." in page.text
+        assert "1 person is told by email as each has chosen: Alpha Coordinator." in page.text
         fields = {"body": room.board.pk, "kind": "decision", "title": "Parks", "reason": ""}
         page = member.post(f"{P}proposals/new/", fields)
         assert "Answer “Why should it be on the agenda?”" in page.text

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partnerships.meetings.domain.actions import close_action
-from partnerships.meetings.models import Action, Decision, Minutes
+from partnerships.meetings.models import Action, Decision
 from portal.accounts.models import User
 from portal.tenancy.context import in_partnership
 from tests.conftest import Cast
@@ -49,6 +49,8 @@ def test_the_register_of_decisions_empty_one_and_none_that_fits(
     pages = Pages(signed_in(books.cast.alpha_member))
     assert "No decision is recorded yet" in said(pages.get(DECISIONS))
     in_alpha(books, lambda: books.decision(7, "RESOLVED: to **open** the forum in May"))
+    assert "No decision is recorded yet" in said(pages.get(DECISIONS))
+    in_alpha(books, books.circulated)
     page = pages.get(DECISIONS)
     assert "1 decision" in said(page)
     assert "D2004/7 Community safety RESOLVED: to open the forum in May" in said(page)
@@ -64,6 +66,7 @@ def test_decisions_are_found_by_words_number_body_year_and_state(
         books.decision(1, "To open the forum")
         books.decision(2, "To close the depot", state="rescinded")
         books.decision(3, "To plant trees", year=2003, meeting=forum, item=books.item)
+        books.circulated()
 
     in_alpha(books, make)
     client = signed_in(books.cast.alpha_member)
@@ -95,7 +98,7 @@ def test_a_decision_with_its_meeting_vote_minutes_and_what_replaced_it(
         new = books.decision(2, "To open it in June", **votes)
         old = books.decision(1, state="replaced", replaced_by=new)
         books.action()
-        Minutes.objects.update(state="circulated")
+        books.circulated()
         return old, new
 
     old, new = in_alpha(books, make)  # type: ignore[misc]
@@ -115,7 +118,9 @@ def test_of_minutes_that_are_still_written_the_page_says_so(
     books: Books, signed_in: SignIn
 ) -> None:
     made = in_alpha(books, lambda: books.decision(1))
-    page = Pages(signed_in(books.cast.alpha_member)).get(f"{DECISIONS}{made.pk}/")
+    path = f"{DECISIONS}{made.pk}/"
+    assert Pages(signed_in(books.cast.alpha_member)).get(path).status == 404
+    page = Pages(signed_in(books.cast.alpha_coordinator)).get(path)
     assert "Still being written" in said(page)
 
 
@@ -126,6 +131,7 @@ def test_restricted_decisions_are_not_there_for_those_not_entitled(
         marked = books.decision(1, "Mill Lane", restricted=True, restricted_why="Commercial")
         of_item = books.decision(2, "Mill Lane too", item=books.secret)
         open_one = books.decision(3, state="replaced", replaced_by=marked)
+        books.circulated()
         return [marked, of_item, open_one]
 
     made: list[Decision] = in_alpha(books, make)  # type: ignore[assignment]
@@ -142,7 +148,7 @@ def test_restricted_decisions_are_not_there_for_those_not_entitled(
 
 def test_lists_ask_as_much_for_three_rows_as_for_one(books: Books, signed_in: SignIn) -> None:
     in_alpha(books, lambda: (books.decision(1), books.action()))
-    client = signed_in(books.cast.alpha_member)
+    client = signed_in(books.cast.alpha_chair)
     client.get(ACTIONS)  # what is asked once a session
     one = [queries(client, path) for path in (DECISIONS, ACTIONS)]
     in_alpha(books, lambda: [(books.decision(n), books.action(owner=books.pat)) for n in (2, 3)])
@@ -222,6 +228,18 @@ def test_a_restricted_action_is_not_there_for_others(books: Books, signed_in: Si
     path = f"{ACTIONS}{action.pk}/"
     assert [pages.get(path).status, pages.post(f"{path}update/").status] == [404, 404]
     assert "A2004/1" not in said(pages.get(ACTIONS))
+
+
+def test_who_has_to_do_it_outside_the_body_reads_no_title_of_its_item(
+    books: Books, signed_in: SignIn
+) -> None:
+    action = in_alpha(books, lambda: books.action(item=books.secret, text="Bring the deeds"))
+    path = f"{ACTIONS}{action.pk}/"
+    page = said(Pages(signed_in(books.cast.alpha_member)).get(path))
+    assert "Bring the deeds" in page
+    assert "4 October 2004 Item 2, Restricted" in page
+    assert "The lease" not in page
+    assert "Item 2 The lease" in said(Pages(signed_in(books.cast.alpha_chair)).get(path))
 
 
 def test_the_coordinator_changes_day_and_owner(books: Books, signed_in: SignIn) -> None:

@@ -100,6 +100,15 @@ class TestRestricted:
         event = AuditEvent.objects.get(name="passage.reason_changed")
         assert event.facts == {"before": "Personal details", "after": "A tender"}
 
+    def test_a_clash_keeps_the_reason_too(self, desk: WritingDesk) -> None:
+        desk.save("Names.", 0, restricted=True, why="Personal details")
+        desk.save("Other names.", 1, restricted=True, by="chair")
+        clash = desk.save("My names.", 1, restricted=True, why="A tender")
+        assert isinstance(clash, Clash)
+        passage = Passage.objects.get(restricted=True)
+        assert (passage.text, passage.restricted_why) == ("Other names.", "Personal details")
+        assert not AuditEvent.objects.filter(name="passage.reason_changed").exists()
+
     def test_without_a_reason_is_refused(self, desk: WritingDesk) -> None:
         with pytest.raises(Refused) as refusal:
             desk.save("Names.", 0, restricted=True)

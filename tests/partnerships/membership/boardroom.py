@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from partnerships.membership.domain.seats import seat_member
+from partnerships.membership.domain.tenures import seat_member
 from partnerships.membership.models import Member, Seat, Tenure
 from tests.partnerships.membership.directory import Directory
 

@@ -10,7 +10,8 @@ import pytest
 from partnerships.membership.domain.bodies import found_body
 from partnerships.membership.domain.members import add_member
 from partnerships.membership.domain.organisations import add_organisation
-from partnerships.membership.domain.seats import add_seat, seat_member
+from partnerships.membership.domain.seats import add_seat
+from partnerships.membership.domain.tenures import seat_member
 from partnerships.membership.models import Body, Member, Organisation, Seat, Tenure
 from portal.audit.models import AuditEvent
 from portal.errors import PortalError

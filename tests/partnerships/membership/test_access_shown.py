@@ -1,8 +1,10 @@
 """The table of rights in words, computed from roles.py."""
 
-from partnerships.membership.access_shown import COLUMNS, GIST, WIDER, matrix
+import pytest
+
+from partnerships.membership.access_shown import COLUMNS, GIST, WIDER, NoSubject, matrix
 from partnerships.membership.permissions import P
-from partnerships.membership.roles import OBSERVER, PARTNERSHIP_ROLES
+from partnerships.membership.roles import OBSERVER, PARTNERSHIP_ROLES, Role
 
 
 def test_every_right_of_a_room_is_shown_once() -> None:
@@ -31,3 +33,9 @@ def test_who_may_what_is_what_roles_say() -> None:
 
 def test_each_role_says_what_it_is_for() -> None:
     assert list(GIST) == list(PARTNERSHIP_ROLES)
+
+
+def test_a_right_that_no_subject_names_is_not_lost_silently() -> None:
+    wanderer = Role("wanderer", "Wanderer", frozenset({P.NATIONAL_READ, P.MEMBERS_READ}))
+    with pytest.raises(NoSubject, match="^NATIONAL_READ$"):
+        matrix((*COLUMNS, wanderer))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from partnerships.membership.domain.bodies import set_constitution
-from partnerships.membership.domain.seats import end_tenure
+from partnerships.membership.domain.tenures import end_tenure
 from partnerships.membership.models import Body, Constitution, Seat, Tenure
 from portal.accounts.models import User
 from tests.partnerships.membership.directory import FORMED, Directory, rows
@@ -15,7 +15,12 @@ from tests.support.pages import Pages
 
 SignIn = Callable[[User], Client]
 A = "/p/alpha/"
-RULES = {"in_force_from": "2004-01-01", "decides_by": "vote", "notice_days": "5"}
+RULES = {
+    "in_force_from": "2004-01-01",
+    "decides_by": "vote",
+    "notice_days": "5",
+    "past_is_meant": "on",
+}
 
 
 @pytest.fixture

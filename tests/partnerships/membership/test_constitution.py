@@ -5,26 +5,29 @@ from datetime import date
 import pytest
 
 from partnerships.membership.constitution import (
+    NO_SEATS,
     Fault,
-    Place,
-    Quorum,
     faults,
     last_day_of_term,
     words,
 )
+from partnerships.membership.quorum import Place, Rules
 
-SEATS = [Place("voluntary"), Place("voluntary"), Place("business"), Place("public", votes=False)]
+SEATS = [
+    Place(1, "voluntary"), Place(2, "voluntary"), Place(3, "business"),
+    Place(4, "public", votes=False),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "quorum",
     [
-        Quorum(),
-        Quorum(number=1),
-        Quorum(number=3, share=100, sectors={"voluntary": 2, "business": 1}),
+        Rules(),
+        Rules(number=1),
+        Rules(number=3, share=100, sectors={"voluntary": 2, "business": 1}),
     ],
 )
-def test_rules_that_the_seats_can_meet(quorum: Quorum) -> None:
+def test_rules_that_the_seats_can_meet(quorum: Rules) -> None:
     assert faults(quorum, SEATS) == []
 
 
@@ -32,75 +35,77 @@ def test_rules_that_the_seats_can_meet(quorum: Quorum) -> None:
     ("quorum", "field", "message"),
     [
         (
-            Quorum(number=4),
+            Rules(number=4),
             "quorum_number",
             "A quorum of 4 can never be met: the body has 3 voting seats. Enter 3 or less, or add"
             " seats first.",
         ),
         (
-            Quorum(number=0),
+            Rules(number=0),
             "quorum_number",
             "A quorum is at least 1. Leave it empty to ask for none.",
         ),
         (
-            Quorum(share=101),
+            Rules(share=101),
             "quorum_share",
             "The share of the voting seats is between 1% and 100%. Leave it empty to ask for none.",
         ),
         (
-            Quorum(share=0),
+            Rules(share=0),
             "quorum_share",
             "The share of the voting seats is between 1% and 100%. Leave it empty to ask for none.",
         ),
         (
-            Quorum(sectors={"voluntary": 3}),
+            Rules(sectors={"voluntary": 3}),
             "sector_voluntary",
             "A quorum with 3 from Voluntary, community and faith can never be met: the body has only"
             " 2 voting seats of that sector. Add the seats first, or ask for fewer.",
         ),
         (
-            Quorum(sectors={"public": 1}),
+            Rules(sectors={"public": 1}),
             "sector_public",
             "A quorum with 1 from Other public sector can never be met: the body has no voting seat"
             " of that sector. Add the seats first, or ask for fewer.",
         ),
         (
-            Quorum(sectors={"business": -1}),
+            Rules(sectors={"business": -1}),
             "sector_business",
             "Ask for at least 1 from Business, or leave it empty.",
         ),
         (
-            Quorum(sectors={"navy": 1}),
+            Rules(sectors={"navy": 1}),
             "sector_navy",
             "There is no sector “navy”. Choose one from the list.",
         ),
     ],
 )
-def test_rules_that_can_never_be_met(quorum: Quorum, field: str, message: str) -> None:
+def test_rules_that_can_never_be_met(quorum: Rules, field: str, message: str) -> None:
     assert faults(quorum, SEATS) == [Fault(field, message)]
 
 
 def test_a_body_without_seats_can_have_no_quorum_yet() -> None:
-    message = "The body has no voting seats yet. Add its seats first, then set its quorum."
-    assert faults(Quorum(number=1), []) == [Fault("quorum_number", message)]
-    assert faults(Quorum(share=50), []) == []
+    said = "The body has no voting seats on that day. Add its seats first, then set its quorum."
+    assert said == NO_SEATS
+    assert faults(Rules(number=1), []) == [Fault("quorum_number", said)]
+    assert faults(Rules(share=50), []) == [Fault("quorum_share", said)]
+    assert faults(Rules(), []) == []
 
 
 def test_every_fault_is_named_at_once() -> None:
-    found = faults(Quorum(9, 200, {"other": 1, "business": 2}), SEATS)
+    found = faults(Rules(9, 200, {"other": 1, "business": 2}), SEATS)
     assert [f.field for f in found] == [
         "quorum_number", "quorum_share", "sector_other", "sector_business",
     ]  # fmt: skip
 
 
 def test_a_quorum_in_words() -> None:
-    whole = Quorum(5, 40, {"business": 1, "voluntary": 2})
+    whole = Rules(5, 40, {"business": 1, "voluntary": 2})
     assert words(whole) == (
         "5 voting seats, 40% of the voting seats, at least 1 from Business,"
         " at least 2 from Voluntary, community and faith"
     )
-    assert words(Quorum(1)) == "1 voting seat"
-    assert words(Quorum()) == "No quorum is asked for"
+    assert words(Rules(1)) == "1 voting seat"
+    assert words(Rules()) == "No quorum is asked for"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_two_thousand_lines_with_faults_on_thirty(directory: Directory) -> None:
     found = faults(directory, "".join(rows))
     assert [line for line, *_ in found] == sorted(bad)
     assert {(column, message) for _, column, message, _ in found} == {
-        ("Email", "“broken” is not an e-mail address.")
+        ("Email", "“broken” is not an email address.")
     }
     with directory.room():
         assert (Member.objects.count(), MemberImport.objects.count()) == (0, 0)
@@ -166,7 +166,7 @@ AGAINST: dict[str, tuple[str, tuple[int, str, str, str]]] = {
         "Acorn,,,Twin,,,,,,\n",
         (
             2, "Email", "Acorn has 2 members called Twin.",
-            "Enter the e-mail address of the one you mean, as it stands on their page.",
+            "Enter the email address of the one you mean, as it stands on their page.",
         ),
     ),
     "a member who left": (

@@ -72,7 +72,7 @@ def test_every_fault_is_shown_and_nothing_is_done(pages: Pages, directory: Direc
     assert [row[:3] for row in rows(page)[1:4]] == [
         ["Line 2", "Organisation", "“Elm” is not in the list of organisations."],
         ["Line 3", "Name", "Name is empty."],
-        ["Line 3", "Email", "“nobody” is not an e-mail address."],
+        ["Line 3", "Email", "“nobody” is not an email address."],
     ]
     with directory.room():
         assert (Member.objects.count(), MemberImport.objects.count()) == (0, 0)

@@ -60,7 +60,7 @@ def test_every_fault_of_a_line_with_its_remedy() -> None:
     assert found[1][2:] == ("“navy” is not a sector.", sectors)
     assert found[3][2:] == ("Name has 121 characters.", "Shorten it to 120 or fewer.")
     assert found[4][2:] == (
-        "“not-an-address” is not an e-mail address.",
+        "“not-an-address” is not an email address.",
         "Write it like name@example.org, or leave it empty.",
     )
     assert found[5][2:] == ("“perhaps” is not Yes or No.", "Write Yes or No.")

@@ -12,6 +12,7 @@ from partnerships.membership.domain.seats import (
     add_seat,
 )
 from partnerships.membership.models import Seat, Tenure
+from partnerships.membership.queries.seats import seats_on
 from portal.errors import Refused
 from tests.partnerships.membership.boardroom import DAY, Boardroom
 from tests.partnerships.membership.directory import Directory, refused
@@ -71,7 +72,7 @@ def test_no_seat_is_kept_for_who_left(directory: Directory) -> None:
             )  # fmt: skip
 
 
-def test_a_seat_is_abolished_and_its_holder_leaves_the_day_before(directory: Directory) -> None:
+def test_a_seat_is_abolished_and_its_holder_leaves_with_it(directory: Directory) -> None:
     room = Boardroom(directory)
     with directory.room():
         with refused(
@@ -83,17 +84,21 @@ def test_a_seat_is_abolished_and_its_holder_leaves_the_day_before(directory: Dir
         gone = abolish_seat(seat=room.first, on=DAY, by=directory.by, why="Smaller board")
         assert gone.abolished_on == DAY
         held = Tenure.objects.get(pk=room.held.pk)
-        assert (held.until, held.ended_why) == (date(2004, 3, 2), "Smaller board")
+        assert (held.until, held.ended_why) == (DAY, "Smaller board")
         with refused(
-            "The seat “First” was abolished on 3 March 2004. There is nothing more to do.", Refused
+            "The seat “First” is abolished: its last day is 3 March 2004. There is nothing more to"
+            " do.",
+            Refused,
         ):
             abolish_seat(seat=room.first, on=DAY, by=directory.by)
         words = (
-            "The seat “First” is abolished from 3 March 2004 on. Choose another seat, or an earlier"
-            " last day."
+            "The last day of the seat “First” is 3 March 2004. Choose another seat, or a last day"
+            " that is no later."
         )
         with refused(words, Refused):
-            room.seat(room.first, room.ben)
+            room.seat(room.first, room.ben, until=date(2004, 3, 4))
+        assert [h.seat.title for h in seats_on(room.board, DAY)] == ["First", "Second", "Kept"]
+        assert [h.seat.title for h in seats_on(room.board, date(2004, 3, 4))] == ["Second", "Kept"]
 
 
 def test_a_seat_that_the_quorum_needs_stays(directory: Directory) -> None:

@@ -10,11 +10,7 @@ from django.db import IntegrityError, transaction
 from partnerships.membership.domain import sitting
 from partnerships.membership.domain.bodies import set_constitution
 from partnerships.membership.domain.members import member_leaves
-from partnerships.membership.domain.seats import (
-    end_tenure,
-    name_substitute,
-    seat_member,
-)
+from partnerships.membership.domain.tenures import end_tenure, name_substitute, seat_member
 from partnerships.membership.models import Member, Tenure
 from portal.errors import Refused
 from tests.partnerships.membership.boardroom import DAY, Boardroom

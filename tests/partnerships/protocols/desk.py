@@ -32,6 +32,7 @@ class Desk:
     def __init__(self, cast: Cast):
         self.cast = cast
         self.today = timezone.localdate()
+        self.yesterday = self.today - timedelta(days=1)
         self.by = cast.alpha_coordinator
         self.chair: User = cast.alpha_chair
         self.member: User = cast.alpha_member
@@ -110,7 +111,7 @@ class Desk:
         return version_by_id(version.pk)
 
     def leaves(self, organisation: Organisation, on: date | None = None) -> None:
-        Organisation.objects.filter(pk=organisation.pk).update(left_on=on or self.today)
+        Organisation.objects.filter(pk=organisation.pk).update(left_on=on or self.yesterday)
 
     def address(self, version: ProtocolVersion, page: str = "") -> str:
         return f"/p/alpha/protocols/{version.protocol_id}/versions/{version.number}/{page}"

@@ -51,7 +51,7 @@ def test_an_unfinished_text_is_not_opened(desk: Desk) -> None:
         drafting.add_party(version=version, organisation=organisation, by=desk.by)
     desk.leaves(desk.police)
     assert refused() == (
-        f"Alphashire Police left the partnership on {desk.today:%-d %B %Y}. Take it out of the"
+        f"Alphashire Police left the partnership on {desk.yesterday:%-d %B %Y}. Take it out of the"
         " parties, then go on."
     )
 
@@ -165,3 +165,20 @@ def test_closing_needs_the_day_and_every_answer(desk: Desk) -> None:
 def test_a_draft_is_not_closed(desk: Desk) -> None:
     with pytest.raises(Refused, match="it cannot be taken out of consultation now"):
         consultation.close_consultation(version=desk.draft(), ready=False, by=desk.by)
+
+
+def test_answers_stay_once_the_parties_are_asked_to_sign(desk: Desk) -> None:
+    version = desk.consulted(desk.draft())
+    said = consultation.comment(version=version, text="Too long.", by=desk.member)
+    consultation.answer_comment(comment=said, taken=True, answer="Shorter now.", by=desk.by)
+    assert told("protocol_answered") == ["alpha_member@portal.example"]
+    with time_machine.travel(desk.today + timedelta(days=3), tick=True):
+        consultation.close_consultation(version=version, ready=True, by=desk.by)
+        with pytest.raises(Refused) as refusal:
+            consultation.answer_comment(comment=said, taken=False, answer="No.", by=desk.by)
+    assert refusal.value.message == (
+        "The consultation is closed and the parties are asked to sign, so answers stay as they are."
+        " Take the text back to a draft first if something has to change."
+    )
+    said.refresh_from_db()
+    assert (said.state, said.answer) == ("taken", "Shorter now.")

@@ -93,7 +93,7 @@ def test_who_has_left_cannot_become_a_party(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         drafting.add_party(version=desk.draft(), organisation=desk.trust, by=desk.by)
     assert refusal.value.message == (
-        f"Primary Care Trust left the partnership on {desk.today:%-d %B %Y}, so it cannot become a"
+        f"Primary Care Trust left the partnership on {desk.yesterday:%-d %B %Y}, so it cannot become a"
         " party. Choose organisations that are in the partnership."
     )
 

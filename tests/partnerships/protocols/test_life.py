@@ -53,6 +53,33 @@ def test_days_of_force_and_review(desk: Desk) -> None:
     )
 
 
+def test_a_party_that_left_after_signing_is_not_bound(desk: Desk) -> None:
+    version = desk.signed(desk.draft())
+    desk.leaves(desk.police)
+    with pytest.raises(Refused) as refusal:
+        life.bring_into_force(
+            version=version,
+            on=desk.today,
+            review_on=desk.today + timedelta(days=365),
+            by=desk.by,
+        )
+    assert refusal.value.message == (
+        f"Alphashire Police left the partnership on {desk.yesterday:%-d %B %Y}, after it had signed."
+        " Withdraw this version, then draft the next one without it and have it signed."
+    )
+    assert desk.again(version).state == "signed"
+
+
+def test_the_parties_hear_of_a_withdrawn_version(desk: Desk) -> None:
+    version = desk.in_force(desk.draft())
+    life.withdraw_version(version=version, why="The law changed.", by=desk.by)
+    told = Delivery.objects.filter(kind="protocol_ended").order_by("email")
+    assert [(each.email, each.subject) for each in told] == [
+        (address, f"{version.protocol}: version 1 is withdrawn")
+        for address in ("alpha_chair@portal.example", "alpha_member@portal.example")
+    ]
+
+
 @pytest.mark.parametrize("stage", ["draft", "consulted", "ready", "in_force"])
 def test_only_a_signed_version_comes_into_force(desk: Desk, stage: str) -> None:
     version = desk.draft()

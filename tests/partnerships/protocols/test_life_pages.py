@@ -15,7 +15,7 @@ def test_consultation_from_opening_to_signature(office: Office) -> None:
     pages = office.as_("coordinator")
     page = pages.get(f"{consult}open/")
     assert (
-        "This e-mails 2 people, the members of the parties: Alpha Chair, Alpha Member." in page.text
+        "This emails 2 people, the members of the parties: Alpha Chair, Alpha Member." in page.text
     )
     page = pages.post(f"{consult}open/", {"until": desk.today + timedelta(days=5)})
     assert "Comments are taken until" in page.text
@@ -103,7 +103,7 @@ def test_into_force_review_and_withdrawal(office: Office) -> None:
     version = office.made(lambda: desk.signed(desk.draft()))
     pages = office.as_("coordinator")
     page = pages.get(desk.address(version, "in-force/"))
-    assert "This e-mails 2 people" in page.text
+    assert "This emails 2 people" in page.text
     days = {"on": desk.today, "review_on": desk.today + timedelta(days=100)}
     page = pages.post(desk.address(version, "in-force/"), days)
     assert "Version 1 is in force." in page.text

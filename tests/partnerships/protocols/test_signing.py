@@ -10,6 +10,7 @@ from partnerships.protocols.models import Signature
 from partnerships.protocols.queries.signing import places_of, waiting_for
 from partnerships.protocols.text import sha256_of
 from portal.errors import Conflict, Denied, Refused
+from portal.mail.models import Delivery
 from tests.partnerships.protocols.desk import Desk
 
 
@@ -89,7 +90,7 @@ def test_a_party_that_has_left_cannot_sign(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         desk.sign(version, desk.police, desk.member)
     assert refusal.value.message == (
-        f"Alphashire Police left the partnership on {desk.today:%-d %B %Y}, so nobody can sign for"
+        f"Alphashire Police left the partnership on {desk.yesterday:%-d %B %Y}, so nobody can sign for"
         " it. Ask the co-ordinator to take it out of the parties."
     )
 
@@ -210,3 +211,28 @@ def test_a_withdrawn_version_is_not_signed(desk: Desk) -> None:
     life.withdraw_version(version=version, why="Not wanted any more", by=desk.by)
     with pytest.raises(Refused):
         desk.sign(version, desk.council, desk.chair)
+
+
+def test_a_party_of_another_version_does_not_sign_this_one(desk: Desk) -> None:
+    version, other = desk.ready(desk.draft()), desk.ready(desk.draft())
+    with pytest.raises(Refused) as refusal:
+        signing.sign(
+            version=version,
+            party=desk.party(other, desk.council),
+            seen=desk.again(version).text_sha256,
+            by=desk.chair,
+        )
+    assert refusal.value.message == (
+        "That organisation is a party to another version. Open this one and sign it."
+    )
+
+
+def test_the_parties_hear_of_a_signature_taken_back(desk: Desk) -> None:
+    version = desk.ready(desk.draft())
+    signature = desk.sign(version, desk.council, desk.chair)
+    signing.withdraw_signature(signature=signature, why="The cabinet said no.", by=desk.chair)
+    told = Delivery.objects.filter(kind="protocol_ended").order_by("email")
+    assert [each.email for each in told] == [
+        "alpha_chair@portal.example",
+        "alpha_member@portal.example",
+    ]

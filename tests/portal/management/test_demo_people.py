@@ -38,8 +38,8 @@ def test_each_partnership_with_members_has_a_coordinator_and_a_chair() -> None:
     assert held["rotherham", "chair"] == 2, "a chair and a vice-chair"
 
 
-def test_a_police_officer_sits_in_two_partnerships() -> None:
+def test_a_police_officer_sits_in_three_partnerships() -> None:
     several = [p for p in PEOPLE if len({role.partnership for role in p.roles}) > 1]
     assert [(p.name, [role.partnership for role in p.roles]) for p in several] == [
-        ("Superintendent Ruth Clegg", ["lancashire", "burnley"])
+        ("Superintendent Ruth Clegg", ["lancashire", "burnley", "rotherham"])
     ]

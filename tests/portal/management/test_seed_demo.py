@@ -10,6 +10,7 @@ from partnerships.membership.models import NationalRole, RoleAssignment
 from partnerships.register.models import Authority, Partnership
 from portal.accounts.models import User
 from portal.management.demo.people import PASSWORD, PEOPLE
+from portal.management.demo.seed import seed_survey
 from portal.tenancy.context import in_partnership
 from surveys.questionnaires.models import Questionnaire
 from surveys.returns.models import Return, Wave
@@ -38,11 +39,13 @@ def counts() -> tuple[int, ...]:
 def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> None:
     start = perf_counter()
     said = seeded()
-    assert perf_counter() - start < 60
+    assert perf_counter() - start < 120
     assert "388 authorities, 365 partnerships." in said
     assert "316 of 365 returns are in (synthetic answers)." in said
-    # 21 people and the two clerks in whose names the other returns were signed.
-    assert counts() == (388, 365, 23, 5, 1, 1)
+    assert "5 of 5 board rooms furnished" in said
+    # 21 people, the two clerks in whose names the other returns were signed, and eleven members of
+    # board rooms as whom nobody can sign in.
+    assert counts() == (388, 365, 34, 5, 1, 1)
     states = all_states()
     assert states == {
         "submitted": 315,
@@ -53,7 +56,8 @@ def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> N
     }
     again = seeded()
     assert "The 2004 survey is there already and stays as it is." in again
-    assert counts() == (388, 365, 23, 5, 1, 1)
+    assert "0 of 5 board rooms furnished" in again
+    assert counts() == (388, 365, 34, 5, 1, 1)
     assert all_states() == states
 
 
@@ -66,7 +70,7 @@ def all_states() -> dict[str, int]:
 
 
 def test_partnerships_with_people_are_at_different_stages() -> None:
-    seeded()
+    seed_survey(say=print)
     ids = dict(Partnership.objects.values_list("slug", "pk"))
     with in_partnership(ids["rotherham"]):
         left = return_of("rotherham")
@@ -95,7 +99,7 @@ def test_partnerships_with_people_are_at_different_stages() -> None:
 
 
 def test_people_can_sign_in_and_hold_their_roles() -> None:
-    seeded()
+    seed_survey(say=print)
     users = {user.email: user for user in User.objects.all()}
     assert all(users[person.email].check_password(PASSWORD) for person in PEOPLE[:2])
     assert not users["chairs@synthetic.example"].has_usable_password()

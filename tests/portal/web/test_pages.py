@@ -9,7 +9,8 @@ TITLES = {
     "/accessibility/": "Accessibility statement",
     "/privacy/": "Privacy",
     "/cookies/": "Cookies",
-    "/help/": "How the survey works",
+    "/help/": "How the portal works",
+    "/help/co-ordinators/": "The board room: a guide for co-ordinators",
 }
 
 
@@ -24,6 +25,47 @@ def test_static_page_is_whole(client: Client, path: str) -> None:
     assert next(tree.iter("html")).get("lang") == "en-GB"
     ids = [e.get("id") for e in tree.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+def test_help_says_what_each_role_does_in_the_board_room(client: Client) -> None:
+    tree = parsed(client.get("/help/").content.decode())
+    headings = [words(each) for each in tree.iter() if each.tag in ("h2", "h3")]
+    assert headings[: headings.index("On this page")] == [
+        "The board room",
+        "If you are the LSP co-ordinator",
+        "If you are a member",
+        "If you are the chair or vice-chair",
+        "What is restricted",
+        "The annual survey",
+        "Answering",
+        "What is done with the answers",
+        "Words and marks in the results",
+    ]
+    links = {a.get("href") for a in tree.iter("a")}
+    assert "/help/co-ordinators/" in links
+    assert {h for h in links if h and h.startswith("#")} <= {
+        f"#{e.get('id')}" for e in tree.iter() if e.get("id")
+    }
+
+
+@pytest.mark.django_db
+def test_guide_is_the_file_for_coordinators(client: Client) -> None:
+    tree = parsed(client.get("/help/co-ordinators/").content.decode())
+    main = by_id(tree, "main-content")
+    assert [words(h2) for h2 in main.iter("h2")][:9] == [
+        "Your first day",
+        "Before a meeting",
+        "At the meeting and after",
+        "The registers",
+        "Protocols",
+        "What everybody sees",
+        "Calendar, emails and search",
+        "What is restricted and who sees it",
+        "More help",
+    ]
+    assert "**" not in words(main)
+    assert "](" not in words(main)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,5 @@
-"""What can happen to minutes once they are written: circulated, amended, confirmed, published."""
+"""What can happen to minutes once they are written: circulated, amended, taken back,
+confirmed, published."""
 
 from partnerships.meetings.domain.life.amending import (
     answer_amendment,
@@ -8,6 +9,7 @@ from partnerships.meetings.domain.life.amending import (
 from partnerships.meetings.domain.life.circulating import circulate_minutes
 from partnerships.meetings.domain.life.confirming import confirm_minutes
 from partnerships.meetings.domain.life.publishing import publish_minutes
+from partnerships.meetings.domain.life.recalling import recall_minutes
 
 __all__ = [
     "answer_amendment",
@@ -15,5 +17,6 @@ __all__ = [
     "confirm_minutes",
     "propose_amendment",
     "publish_minutes",
+    "recall_minutes",
     "withdraw_amendment",
 ]

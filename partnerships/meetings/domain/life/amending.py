@@ -7,7 +7,7 @@ from partnerships.meetings.clock import day_words
 from partnerships.meetings.domain.life.versions import locked
 from partnerships.meetings.emails import life as emails
 from partnerships.meetings.models import Amendment, Minutes, Passage
-from partnerships.meetings.queries.life import attended
+from partnerships.meetings.queries.life import attended, words_amended
 from partnerships.meetings.reading import for_the_trail
 from portal.accounts.models import User
 from portal.audit.record import record
@@ -91,8 +91,9 @@ def refuse_late(minutes: Minutes) -> None:
 def proposed_text(passage: Passage, accepted: list[Amendment]) -> str | None:
     """The passage with every accepted amendment in it, or None if two change the same words."""
     text = passage.text
+    base = words_amended(passage.minutes, accepted)
     for amendment in accepted:
-        joined = merge_text(passage.text, text, amendment.text)
+        joined = merge_text(base[amendment.pk], text, amendment.text)
         if isinstance(joined, Clash):
             return None
         text = joined.value
@@ -103,6 +104,11 @@ def _refuse_clash(amendment: Amendment) -> None:
     same = Amendment.objects.filter(passage=amendment.passage_id, state=STATE.ACCEPTED)
     accepted = list(same.select_related("proposed_by").order_by("id"))
     if proposed_text(amendment.passage, [*accepted, amendment]) is None:
+        if not accepted:
+            raise Refused(
+                "The minutes were changed in the same words after this amendment was proposed."
+                " Decline it and say in the answer what the minutes say now."
+            )
         names = " and ".join(str(each.proposed_by) for each in accepted)
         raise Refused(
             f"This amendment changes the same words as the one by {names}, which is accepted."

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnerships.meetings.clock import day_words
-from partnerships.meetings.domain.life.versions import freeze, locked
+from partnerships.meetings.domain.life.versions import document_now, freeze, locked
 from partnerships.meetings.emails import life as emails
 from partnerships.meetings.models import Meeting, Minutes, MinutesVersion
 from partnerships.meetings.printing.requests import print_every_copy
@@ -25,7 +25,8 @@ def circulate_minutes(
     *, minutes: Minutes, amend_until: date, by: User, at: datetime | None = None
 ) -> MinutesVersion:
     """Draft → circulated: a version is frozen, and those who were there may propose amendments
-    until the end of `amend_until`. `at`: the moment, for loading what happened in the past.
+    until the end of `amend_until`. All that minutes say from then on is made of this version.
+    `at`: the moment, for loading what happened in the past.
 
     Raises Refused while nobody is recorded as present or nothing is written, and for a window of
     less than LEAST_DAYS working days.
@@ -33,6 +34,7 @@ def circulate_minutes(
     now = at or timezone.now()
     current = locked(minutes, allowed=(Minutes.State.DRAFT,), verb="circulated")
     _refuse_unfinished(current)
+    document = document_now(current)
     first = earliest_end(timezone.localdate(now))
     if amend_until < first:
         raise Refused(
@@ -43,7 +45,8 @@ def circulate_minutes(
     current.circulated_at, current.circulated_by = now, by
     current.amend_until = amend_until
     current.save(update_fields=["state", "circulated_at", "circulated_by", "amend_until"])
-    version = freeze(minutes=current, kind=MinutesVersion.Kind.CIRCULATED, by=by, at=now)
+    kind = MinutesVersion.Kind.CIRCULATED
+    version = freeze(minutes=current, kind=kind, document=document, by=by, at=now)
     record("minutes.circulated", on=current, by=by, sha256=version.sha256)
     emails.minutes_circulated(current, by)
     print_every_copy(version=version, by=by)

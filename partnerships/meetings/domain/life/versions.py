@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from partnerships.meetings.composing import document_of
-from partnerships.meetings.freezing import PUBLIC, Document, copy_for, document_hash
+from partnerships.meetings.freezing import Document, document_hash
 from partnerships.meetings.models import Minutes, MinutesVersion
-from partnerships.meetings.queries.life import all_minutes, newest_version, recorded
+from partnerships.meetings.queries.life import (
+    all_minutes,
+    newest_version,
+    recorded,
+    standing_version,
+)
 from portal.accounts.models import User
 from portal.errors import Refused
 
@@ -24,11 +29,10 @@ def locked(minutes: Minutes, *, allowed: Iterable[str], verb: str) -> Minutes:
     return current
 
 
-def freeze(*, minutes: Minutes, kind: str, by: User, at: datetime) -> MinutesVersion:
-    """Keep the minutes as they stand now, for good, with their hash."""
-    document = document_now(minutes)
-    if kind == MinutesVersion.Kind.PUBLIC:
-        document = copy_for(document, PUBLIC)
+def freeze(
+    *, minutes: Minutes, kind: str, document: Document, by: User, at: datetime
+) -> MinutesVersion:
+    """Keep this document of the minutes for good, with its hash."""
     newest = newest_version(minutes)
     return MinutesVersion.objects.create(
         minutes=minutes,
@@ -41,6 +45,15 @@ def freeze(*, minutes: Minutes, kind: str, by: User, at: datetime) -> MinutesVer
     )
 
 
+def frozen(minutes: Minutes) -> MinutesVersion:
+    """The version with every word that circulated or later minutes are."""
+    version = standing_version(minutes)
+    assert version is not None  # circulating makes one, and versions are never deleted
+    return version
+
+
 def document_now(minutes: Minutes) -> Document:
-    """Everything recorded of the meeting, restricted parts included."""
-    return document_of(recorded(minutes))
+    """What the minutes say, restricted parts included: as frozen from circulation on, so that
+    nothing recorded elsewhere since changes a word; until then as recorded."""
+    version = standing_version(minutes)
+    return version.document if version else document_of(recorded(minutes))

@@ -34,14 +34,16 @@ NOTES = {
     BREACHED: "Sent 24 days late because the officer had left. A deputy is named now.",
     ObligationReport.Outcome.EXCEPTED: "No figures this time: the system was being replaced.",
 }
+PAST = ("replaced", "in_force", "review", "withdrawn")
 OLD = date(2003, 4, 1)  # when the older protocols were drafted
 LEAD = timedelta(days=90)  # from the first draft to the day on which it binds
 
 
-def agree(room: Room) -> None:
-    """All protocols of the room."""
+def agree(room: Room, *, past: bool) -> None:
+    """The room's protocols that began in 2003 (`past`), or those that are on their way now."""
     for plan in protocols(room.slug):
-        WAYS[plan["way"]](room, plan)
+        if (plan["way"] in PAST) == past:
+            WAYS[plan["way"]](room, plan)
 
 
 def _draft(room: Room, plan: Text, on: date) -> ProtocolVersion:

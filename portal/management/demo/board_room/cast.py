@@ -7,7 +7,8 @@ from partnerships.membership.domain.interests import declare_interest, end_inter
 from partnerships.membership.domain.members import add_member
 from partnerships.membership.domain.organisations import add_organisation, organisation_leaves
 from partnerships.membership.domain.roles import give_role
-from partnerships.membership.domain.seats import add_seat, end_tenure, seat_member
+from partnerships.membership.domain.seats import add_seat
+from partnerships.membership.domain.tenures import end_tenure, seat_member
 from partnerships.membership.models import Body, Interest, Seat
 from portal.accounts.models import User
 from portal.management.demo.board_room.room import Room
@@ -28,16 +29,19 @@ INTERESTS = (
 )
 
 
-def address(name: str, slug: str) -> str:
-    """The invented address of an invented person: first and last name at the partnership."""
+def address(name: str, slug: str, marks: str = "") -> str:
+    """The address in the marks, else first and last name at the partnership."""
+    own = next((mark[5:] for mark in marks.split() if mark.startswith("user=")), "")
+    if own:
+        return own
     words = [word.lower() for word in name.replace("'", "").split()]
     return f"{words[-2]}.{words[-1]}@{slug}.example" if len(words) > 1 else f"{name}@{slug}.example"
 
 
 def accounts_wanted(slug: str, plan: Text) -> list[tuple[str, str]]:
     """(address, name) of members with an account that nobody can sign in to."""
-    marked = [(each[2], each[4].split()) for each in plan["members"]]
-    return [(address(name, slug), name) for name, marks in marked if "account" in marks]
+    marked = [(each[2], each[4]) for each in plan["members"]]
+    return [(address(n, slug, marks), n) for n, marks in marked if "account" in marks.split()]
 
 
 def gather(room: Room, accounts: dict[str, User]) -> None:
@@ -49,15 +53,14 @@ def gather(room: Room, accounts: dict[str, User]) -> None:
             website=f"https://{key}.{room.slug}.example/" if key in ("council", "network") else "",
         )  # fmt: skip
     for key, organisation, name, job, marks in room.plan["members"]:
-        own = next((m[5:] for m in marks.split() if m.startswith("user=")), "")
-        email = own or address(name, room.slug)
-        user = accounts.get(email) if own or "account" in marks.split() else None
+        email = address(name, room.slug, marks)
+        user = accounts.get(email)
         room.members[key] = add_member(
             organisation=room.organisations[organisation], name=name, job_title=job, email=email,
             phone=f"01632 960{len(room.members):03}", may_sign="signs" in marks.split(),
             name_public="public" in marks.split(), since=date(2002, 1, 15), user=user, by=by,
         )  # fmt: skip
-        if user and not own:
+        if user and "account" in marks.split():
             title = f"{job}, {room.organisations[organisation]}"[:120]
             give_role(user=user, role="member", title=title, by=by, reason=REASON)
 

@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.audit.record import Actor
 from portal.jobs.models import Job
 from portal.mail.domain import nothing_leaves
+from portal.management.demo.board_room import dates
 from portal.management.demo.board_room.agreed import agree
 from portal.management.demo.board_room.cast import (
     accounts_wanted,
@@ -66,8 +67,11 @@ def _furnish(slug: str, plan: Text, accounts: Mapping[str, User]) -> None:
     part(room)
     declare_interests(room)
     story = Story(room)
-    carry_on(story, two_years(story))
-    agree(room)
+    last = two_years(story)
+    agree(room, past=True)
+    dates.nobody_was_told()
+    carry_on(story, last)
+    agree(room, past=False)
     invite_some(room)
     _print_few()
 

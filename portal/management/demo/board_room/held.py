@@ -19,7 +19,7 @@ from partnerships.meetings.domain.papers import add_paper
 from partnerships.meetings.domain.writing import save_passage
 from partnerships.meetings.entries import Entry
 from partnerships.meetings.models import Action, AgendaItem, Decision, Meeting, Minutes
-from partnerships.meetings.queries.record import sitting_of
+from partnerships.meetings.queries.record import Sitting, sitting_of
 from partnerships.membership.queries.seats import SeatHeld
 from portal.management.demo.board_room import dates
 from portal.management.demo.board_room.files import paper
@@ -29,8 +29,10 @@ from portal.working_days import add_working_days
 
 NOTICE = 8  # working days
 STANDING = AgendaItem.Standing
+UNWRITTEN = (STANDING.MATTERS, STANDING.OTHER)
+DRAWS = 30
 # How likely the holder of a seat is there, sends a substitute if there is one, or apologies.
-PRESENT, SUBSTITUTE, APOLOGIES = 0.8, 0.88, 0.97
+PRESENT, SUBSTITUTE, APOLOGIES = 0.76, 0.87, 0.97
 
 
 @dataclass
@@ -63,11 +65,18 @@ def call(
 
 
 def hold(
-    story: Story, meeting: Meeting, topics: list[Text], earlier: Meeting | None, *, corrected: bool
+    story: Story,
+    meeting: Meeting,
+    topics: list[Text],
+    earlier: Meeting | None,
+    *,
+    corrected: bool = False,
+    unfinished: bool = False,
 ) -> Held:
     """The whole meeting, from its agenda to the last line of its draft minutes.
 
     `earlier`: the meeting whose minutes it confirms; `corrected`: with a correction.
+    `unfinished`: some items of the draft are still to be written.
     """
     room, rng = story.room, story.room.chance("meeting", str(story.meetings))
     on = localdate(meeting.starts_at)
@@ -75,9 +84,14 @@ def hold(
     _attend(room, meeting, rng)
     held = Held(meeting, mark_held(meeting=meeting, by=room.coordinator))
     interests = [_declare(room, items[t["key"]], t) for t in topics if "interest" in t]
-    _standing(story, held, earlier, corrected, any(interests))
+    said = _standing(story, earlier, corrected, any(interests))
+    for item in meeting.items.exclude(standing=""):
+        if not (unfinished and item.standing in UNWRITTEN):
+            _write(room, held, item, said[STANDING(item.standing)])
+    sitting = sitting_of(meeting)
     for topic in topics:
-        _minute(story, held, items[topic["key"]], topic)
+        item = items[topic["key"]]
+        _minute(story, sitting, held, item, topic)
     story.meetings += 1
     meeting.refresh_from_db()
     dates.written(meeting, at(on + timedelta(days=1), 11, 30))
@@ -101,7 +115,15 @@ def _item(room: Room, meeting: Meeting, topic: Text) -> AgendaItem:
 
 
 def _attend(room: Room, meeting: Meeting, rng: Random) -> None:
-    """Nobody twice; the chair is there, and those with an account nearly always."""
+    """Drawn until there is a quorum: without one a meeting confirms no minutes."""
+    for _ in range(DRAWS):
+        _draw(room, meeting, rng)
+        if sitting_of(meeting).quorum.met:
+            return
+
+
+def _draw(room: Room, meeting: Meeting, rng: Random) -> None:
+    """Nobody twice; the chair is always there."""
     entries, here = [], []
     for held in sitting_of(meeting).seats:
         if held.member is None:
@@ -110,14 +132,14 @@ def _attend(room: Room, meeting: Meeting, rng: Random) -> None:
         entries.append(entry)
         if entry.kind in ("present", "substitute"):
             here.append((held.seat.role != "chair", held.seat.pk, entry.member or held.member.pk))
-    entries.append(Entry("observer", name="A resident of the area"))
+    entries.append(Entry("observer", name=rng.choice(read("phrases")["guests"])))
     record_attendance(
         meeting=meeting, entries=entries, by=room.coordinator, chaired_by=min(here)[2]
     )
 
 
 def _entry(held: SeatHeld, rng: Random) -> Entry:
-    lot = rng.random() * (0.84 if held.member.user_id else 1.0)  # type: ignore[union-attr]
+    lot = rng.random()
     if held.seat.role == "chair" or lot < PRESENT:
         return Entry("present", seat=held.seat.pk)
     if held.substitute and lot < SUBSTITUTE:
@@ -137,9 +159,9 @@ def _declare(room: Room, item: AgendaItem, topic: Text) -> bool:
 
 
 def _standing(
-    story: Story, held: Held, earlier: Meeting | None, corrected: bool, interest: bool
-) -> None:
-    """The items that come back at every meeting."""
+    story: Story, earlier: Meeting | None, corrected: bool, interest: bool
+) -> dict[STANDING, str]:
+    """What is said of the items that come back at every meeting."""
     phrases, n = read("phrases"), story.meetings
     said = {
         STANDING.APOLOGIES: phrases["welcome"],
@@ -153,14 +175,12 @@ def _standing(
         words = phrases["corrected" if corrected else "confirmed"]
         day = f"{localdate(earlier.starts_at):%-d %B %Y}"
         said[STANDING.MINUTES] = words.replace("{day}", day)
-    for item in held.meeting.items.exclude(standing=""):
-        _write(story.room, held, item, said[STANDING(item.standing)])
+    return said
 
 
-def _minute(story: Story, held: Held, item: AgendaItem, topic: Text) -> None:
+def _minute(story: Story, sitting: Sitting, held: Held, item: AgendaItem, topic: Text) -> None:
     """Discussion, decision and action of one item."""
-    room = story.room
-    quorum = sitting_of(held.meeting).quorum_for(item.pk)
+    room, quorum = story.room, sitting.quorum_for(item.pk)
     text = filled(topic["said"], room.names)
     decided = filled(topic.get("decided", ""), room.names)
     if decided and not quorum.met:

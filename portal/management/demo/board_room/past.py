@@ -53,6 +53,7 @@ def _series(story: Story, key: str, starts: time, count: int) -> Held:
         held = hold(story, meeting, own, last and last.meeting, corrected=n - 1 in amended)
         if last:
             confirm(room, last, held.meeting)
+            publish(room, last, held.meeting)
         circulate(room, held)
         if n in amended:
             _amend(room, held)
@@ -73,20 +74,25 @@ def circulate(room: Room, held: Held) -> None:
 
 
 def confirm(room: Room, held: Held, at_meeting: Meeting) -> None:
-    """At the next meeting, by its chair; the public copy two days later."""
+    """At the next meeting, by its chair."""
     confirm_minutes(
         minutes=held.minutes, at_meeting=at_meeting, corrections=agreed_texts(held.minutes),
         by=room.chair, at=at_meeting.starts_at + timedelta(minutes=10),
     )  # fmt: skip
     held.minutes.refresh_from_db()
+
+
+def publish(room: Room, held: Held, at_meeting: Meeting) -> None:
+    """The public copy, two days after the meeting that confirmed it."""
     published = at(localdate(at_meeting.starts_at) + timedelta(days=2), 15)
     publish_minutes(minutes=held.minutes, by=room.coordinator, at=published)
 
 
-def attending(meeting: Meeting, besides: User) -> User | None:
-    """Somebody with an account who was there."""
+def attending(room: Room, meeting: Meeting) -> User | None:
+    """Somebody with an account who was there and neither chairs nor writes the minutes."""
     there = sitting_of(meeting).of_kind("present", "substitute")
-    return next((e.member.user for e in there if e.member.user and e.member.user != besides), None)
+    known = [each.member.user for each in there if each.member.user]
+    return next((user for user in known if user not in (room.chair, room.coordinator)), None)
 
 
 def talked_over(held: Held) -> Passage:
@@ -98,15 +104,15 @@ def talked_over(held: Held) -> Passage:
 def _amend(room: Room, held: Held) -> None:
     """An amendment that was taken up. Amendments come in while the window is open by the clock, so
     it is opened for today and given its own last day afterwards."""
-    author = attending(held.meeting, room.chair)
+    author = attending(room, held.meeting)
     if author is None:
         return
     until, phrases = held.minutes.amend_until, read("phrases")
     passage = talked_over(held)
     dates.amended(held.minutes, room.today, at(room.today, 9))
-    text = passage.text.replace(phrases["amendment_from"], phrases["amendment_to"])
+    text = passage.text.replace(phrases["amendment_from"], phrases["amendment_to"], 1)
     if text == passage.text:
-        text = f"{text}\n\n{phrases['amendment_added']}"
+        text = f"{text}\n\n{phrases['amendment_thanks']}"
     amendment: Amendment = propose_amendment(
         passage=passage, text=text, reason=phrases["amendment_reason"], by=author
     )

@@ -1,8 +1,9 @@
 """What happens in a room today: two recent meetings of the board, one called, more planned."""
 
+from datetime import date, timedelta
 from datetime import time as clock
-from datetime import timedelta
 
+from partnerships.meetings.clock import series_days
 from partnerships.meetings.domain.actions import change_action, close_action, update_action
 from partnerships.meetings.domain.agenda import add_late_item
 from partnerships.meetings.domain.life import (
@@ -17,7 +18,7 @@ from partnerships.meetings.domain.proposals import (
     take_proposal,
 )
 from partnerships.meetings.domain.reports import make_report, reply_to_report
-from partnerships.meetings.models import Meeting
+from partnerships.meetings.models import Action, Meeting
 from portal.accounts.models import User
 from portal.management.demo.board_room import dates
 from portal.management.demo.board_room.held import Held, Story, call, hold
@@ -25,11 +26,12 @@ from portal.management.demo.board_room.past import (
     attending,
     circulate,
     confirm,
+    publish,
     talked_over,
 )
 from portal.management.demo.board_room.room import Room, at, weekday
 from portal.management.demo.board_room.texts import read, topics
-from portal.working_days import add_working_days
+from portal.working_days import add_working_days, is_working_day
 
 FIRST, SECOND, SAFER, NEXT = -82, -33, -6, 10  # days from today
 
@@ -39,11 +41,13 @@ def carry_on(story: Story, last: dict[str, Held]) -> None:
     room = story.room
     first = _held(story, "board", FIRST, "first", last["board"].meeting)
     confirm(room, last["board"], first.meeting)
+    publish(room, last["board"], first.meeting)
     circulate(room, first)
     second = _held(story, "board", SECOND, "second", first.meeting)
     confirm(room, first, second.meeting)
+    publish(room, first, second.meeting)
     _circulate_openly(room, second)
-    safer = _held(story, "safer", SAFER, "safe", last["safer"].meeting)
+    safer = _held(story, "safer", SAFER, "safe", last["safer"].meeting, unfinished=True)
     confirm(room, last["safer"], safer.meeting)
     _report_on(room, [*first.actions, *second.actions, *safer.actions])
     meetings = _planned(room)
@@ -52,14 +56,16 @@ def carry_on(story: Story, last: dict[str, Held]) -> None:
     _attendance(room)
 
 
-def _held(story: Story, key: str, days: int, where: str, earlier: Meeting) -> Held:
+def _held(
+    story: Story, key: str, days: int, where: str, earlier: Meeting, *, unfinished: bool = False
+) -> Held:
     room = story.room
     body, on = room.bodies[key], weekday(room.today + timedelta(days=days))
     meeting = plan_meeting(
         body=body, title=f"{body} meeting", starts_at=at(on, 14), ends_at=at(on, 16),
         place=room.plan["meets_at"], by=room.coordinator,
     )  # fmt: skip
-    return hold(story, meeting, topics(where, room.slug), earlier, corrected=False)
+    return hold(story, meeting, topics(where, room.slug), earlier, unfinished=unfinished)
 
 
 def _circulate_openly(room: Room, held: Held) -> None:
@@ -67,7 +73,7 @@ def _circulate_openly(room: Room, held: Held) -> None:
     until, phrases = add_working_days(room.today, 6), read("phrases")
     circulated = at(add_working_days(room.today, -4), 9, 40)
     circulate_minutes(minutes=held.minutes, amend_until=until, by=room.coordinator, at=circulated)
-    passage, author = talked_over(held), attending(held.meeting, room.chair)
+    passage, author = talked_over(held), attending(room, held.meeting)
     if author is None:
         return
     added = f"{passage.text}\n\n{phrases['amendment_added']}"
@@ -81,7 +87,7 @@ def _circulate_openly(room: Room, held: Held) -> None:
     dates.amended(held.minutes, until, at(add_working_days(room.today, -2), 19, 30))
 
 
-def _report_on(room: Room, actions: list) -> None:  # type: ignore[type-arg]
+def _report_on(room: Room, actions: list[Action]) -> None:
     """On track, at risk, late, moved and done, in the order in which they were undertaken."""
     phrases, by = read("phrases"), room.coordinator
     late, on_track, at_risk, moved, done, *_ = actions
@@ -108,11 +114,14 @@ def _planned(room: Room) -> list[Meeting]:
     return board
 
 
-def _series(room: Room, key: str, first, every: str, count: int) -> list[Meeting]:  # type: ignore[no-untyped-def]
+def _series(room: Room, key: str, first: date, every: str, count: int) -> list[Meeting]:
+    """Without the days on which nobody works."""
     body = room.bodies[key]
+    closed = [day for day in series_days(first, every, count) if not is_working_day(day)]
     series = plan_series(
         body=body, title=f"{body} meeting", every=every, first_on=first, starts=clock(14, 0),
         minutes=120, count=count, place=room.plan["meets_at"], by=room.coordinator,
+        without=closed,
     )  # fmt: skip
     return list(series.meetings.order_by("starts_at"))
 
@@ -166,7 +175,7 @@ def _attendance(room: Room) -> None:
     if member.user and any(line["organisation"] == member.organisation_id for line in new.figures):
         reply_to_report(
             report=new, organisation=member.organisation, by=member.user,
-            text="Two of our absences were during the floods, when our member was on duty.",
+            text="Our member was on call during the floods, so please read this with two meetings fewer.",
         )  # fmt: skip
 
 

@@ -41,10 +41,12 @@ class Room:
         return self.organisations.get(key) or self.organisations["council"]
 
     def speaker(self, key: str) -> Member:
-        """Who speaks for that organisation: its first member who serves."""
+        """Who speaks for that organisation: a member with an account, if it can be neither the
+        chair nor the co-ordinator."""
         lead = self.lead(key)
         mine = [m for m in self.members.values() if m.organisation_id == lead.pk]
-        return next((m for m in mine if m.user_id), mine[0])
+        busy = (self.chair.pk, self.coordinator.pk)
+        return min(mine, key=lambda m: (m.user_id is None, m.user_id in busy))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -16,7 +16,14 @@ def of(hall: Hall, serial: int) -> Decision:
         return Decision.objects.get(serial=serial)
 
 
+def circulated(hall: Hall) -> None:
+    """Decisions of draft minutes are their writers'."""
+    with hall.here():
+        hall.minuted.circulate()
+
+
 def test_register_without_what_is_restricted(hall: Hall) -> None:
+    circulated(hall)
     rows = Api(hall.cast.alpha_chair).get(LIST)["results"]
     assert [row["number"] for row in rows] == ["D2004/2", "D2004/1"]
     api = Api(hall.stranger)
@@ -57,7 +64,15 @@ def test_register_without_what_is_restricted(hall: Hall) -> None:
     Api(hall.cast.observer).get(LIST, 403)
 
 
+def test_decisions_of_draft_minutes_are_their_writers(hall: Hall) -> None:
+    path = f"{LIST}{of(hall, 1).pk}/"
+    Api(hall.cast.alpha_coordinator).get(path)
+    Api(hall.stranger).get(path, 404)
+    assert Api(hall.stranger).get(LIST)["results"] == []
+
+
 def test_a_later_decision_is_named_only_to_those_who_may_read_it(hall: Hall) -> None:
+    circulated(hall)
     old, new = of(hall, 1), of(hall, 2)
     with hall.here():
         replace_decision(decision=old, replaced_by=new, by=hall.minuted.by)
@@ -108,13 +123,13 @@ def test_wording_anew_needs_what_was_read(hall: Hall) -> None:
         True,
         "consensus",
     )
-    with hall.here():
-        hall.minuted.circulate()
+    circulated(hall)
     body = api.send("patch", path, {"text": "x"}, 409, match="*")
     assert body["detail"].startswith("These minutes have been circulated")
 
 
 def test_cost_does_not_grow(hall: Hall) -> None:
+    circulated(hall)
     api = Api(hall.stranger)
     one = cost(lambda: api.get(LIST))
     for serial in (3, 4):

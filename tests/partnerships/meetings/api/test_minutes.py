@@ -43,7 +43,7 @@ def test_whole_minutes_as_markdown(hall: Hall) -> None:
         "**Present**\n\n- Bob Field, Alpha Police\n",
         "## 2. Community safety\n\nInterest declared by Cath Vole",
         f"{OPEN}\n\n{SECRET}",
-        "**RESOLVED D2004/1**\n\nThe board adopts the plan.\n\nBy vote: 4 for, 1 against, 0 abstained.",
+        "**RESOLVED D2004/1**\n\nThe board adopts the plan.\n\nBy vote, as a last resort: 4 for, 1 against, 0 abstained.",
         "**ACTION A2004/1**\n\nPublish the figures.\n\nAlpha Police, Bob Field. Due 1 April 2004.",
         "## 3. The lease",
     ):
@@ -61,6 +61,15 @@ def test_restricted_parts_leave_only_their_reason(hall: Hall) -> None:
     for secret in (SECRET, "lease", "landlord"):
         assert secret not in text
     assert [(p["item"], p["restricted"]) for p in body["passages"]] == [("1", False), ("2", False)]
+
+
+def test_a_correction_says_where_it_was_made(hall: Hall) -> None:
+    with hall.here():
+        hall.minuted.circulate()
+        hall.minuted.confirm({hall.minuted.open.pk: "Burglary fell by a ninth."})
+    text = Api(hall.stranger).get(minutes(hall))["text"]
+    assert "Burglary fell by a ninth.\n\n*Corrected at the meeting of 4 May 2004*" in text
+    assert "a tenth" not in text
 
 
 def test_drafts_are_their_writers(hall: Hall) -> None:

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from partnerships.membership.domain.organisations import organisation_leaves
 from tests.partnerships.membership.directory import Directory
-from tests.support.api import ROOT, Api, Change, cost, needs_match, wrong
+from tests.support.api import ROOT, Api, Change, cost, needs_match, token_of, wrong
 
 pytestmark = pytest.mark.django_db
 LIST = "p/alpha/organisations/"
@@ -85,6 +86,26 @@ def test_change_needs_what_was_read(directory: Directory) -> None:
     assert wrong(mine.send("patch", path, {"left_on": "2004-01-01"}, 400, match="*")) == {
         "#/left_on": "There is no such value. Send only the names in the API’s description."
     }
+
+
+def test_a_program_with_a_token_walks_the_whole_way(directory: Directory) -> None:
+    """As docs/howto/use-the-api.md tells it; without cookies, so without a CSRF token."""
+    path = f"{ROOT}{LIST}{directory.organisation().pk}/"
+    token = {"Authorization": f"Token {token_of(directory.cast.alpha_coordinator)}"}
+    program = Client(enforce_csrf_checks=True)
+    seen = program.get(path, headers=token)["ETag"]
+    assert program.get(path, headers={**token, "If-None-Match": seen}).status_code == 304
+
+    def change(name: str, **more: str) -> int:
+        answer = program.patch(
+            path, {"name": name}, content_type="application/json", headers={**token, **more}
+        )
+        return answer.status_code
+
+    assert change("Oak") == 428
+    assert change("Oak", **{"If-Match": seen}) == 200
+    assert change("Elm", **{"If-Match": seen}) == 412
+    assert program.get(path, headers=token).json()["name"] == "Oak"
 
 
 def test_rights(directory: Directory) -> None:

@@ -17,12 +17,14 @@ SECTOR_WORDS = {
     "voluntary": ("voluntary", "voluntary"),
     "other": ("other", "others"),
 }
+NO_SEATS = "no voting seats"
+NOT_KNOWN = f"Quorum not known: {NO_SEATS}"
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a constitution asks: a number of seats, a share of them in per cent, seats by sector.
-    A rule left empty asks nothing."""
+    """What a constitution asks: a number of voting seats, a share of them in per cent, at least so
+    many of a sector. None or an empty mapping asks nothing."""
 
     number: int | None = None
     share: int | None = None
@@ -31,7 +33,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Place:
-    """A seat of the body on the day of the meeting."""
+    """A seat of the body on a day."""
 
     seat_id: int
     sector: str
@@ -74,8 +76,15 @@ class Quorum:
         return self.needed is not None or bool(self.sectors)
 
     @property
+    def known(self) -> bool:
+        """There are voting seats to count: 0 of 0 is no quorum, and no lack of one."""
+        return self.voting > 0
+
+    @property
     def met(self) -> bool:
         """Every rule is met."""
+        if self.asked and not self.known:
+            return False
         return self.here >= (self.needed or 0) and all(s.met for s in self.sectors)
 
     @property
@@ -93,6 +102,8 @@ class Quorum:
         return f"{said}; {self.not_counted} with an interest {are} not counted"
 
     def _said(self, met: str, not_met: str) -> str:
+        if not self.known:
+            return NOT_KNOWN if self.asked else f"No quorum is set: {NO_SEATS}"
         seats = f"{self.here} of {self.voting} voting {'seat' if self.voting == 1 else 'seats'}"
         if not self.asked:
             return f"No quorum is set: {seats} present"

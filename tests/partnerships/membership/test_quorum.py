@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnerships.meetings.quorum import SECTOR_WORDS, Place, Quorum, Rules, quorum
 from partnerships.membership.models import Sector
+from partnerships.membership.quorum import SECTOR_WORDS, Place, Quorum, Rules, quorum
 
 # Fourteen voting seats and an adviser's; 1-8 public, 9-11 voluntary, 12-13 business, 14 other.
 SECTORS = ["public"] * 8 + ["voluntary"] * 3 + ["business"] * 2 + ["other"]
@@ -126,11 +126,26 @@ def test_met_exactly_when_every_rule_of_the_constitution_is(
         sum(s.sector == sector for s in counted) >= n for sector, n in rules.sectors.items()
     )
     found = quorum(rules, seats, here, conflicted)
-    assert found.met == (enough and share and sectors)
+    known = bool(voting) or not found.asked
+    assert found.met == (known and enough and share and sectors)
     assert found.here == len(counted)
     assert found.words.startswith(
-        "No quorum is set" if not found.asked else "Quorum met: " if found.met else "Not quorate: "
-    )
+        "No quorum is set" if not found.asked
+        else "Quorum not known: no voting seats" if not voting
+        else "Quorum met: " if found.met else "Not quorate: "
+    )  # fmt: skip
+
+
+def test_a_body_without_voting_seats_is_never_quorate() -> None:
+    """0 of 0 is no quorum."""
+    seats = [Place(1, "public", False)]
+    found = quorum(Rules(share=50), seats, [1])
+    assert (found.met, found.known, found.words) == (
+        False, False, "Quorum not known: no voting seats",
+    )  # fmt: skip
+    assert found.words_for_item == "Quorum not known: no voting seats"
+    free = quorum(Rules(), seats, [1])
+    assert (free.met, free.words) == (True, "No quorum is set: no voting seats")
 
 
 @patient
