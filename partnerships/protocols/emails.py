@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from partnerships.membership.queries.seats import accounts_of
+from partnerships.membership.queries.seats import accounts_here, accounts_of
 from partnerships.protocols.models import Comment, Obligation, ProtocolVersion, Signature
 from partnerships.protocols.queries.people import keepers, people_of
 from partnerships.protocols.queries.signing import signatories_of
@@ -62,10 +62,10 @@ def changed_while_signing(version: ProtocolVersion, *, by: Actor, day: date) -> 
 
 
 def comment_answered(comment: Comment, version: ProtocolVersion, *, by: Actor) -> None:
-    """To who wrote the comment."""
+    """To who wrote the comment, if they still belong here."""
     notify(
         kind="protocol_answered",
-        to=[comment.written_by],
+        to=accounts_here([comment.written_by_id]),
         subject=f"Your comment on {version.protocol} is answered",
         lines=[f"{comment.get_state_display()}: read the answer beside your comment."],
         path=page_of(version, "consultation"),

@@ -42,23 +42,20 @@ def room(request: pytest.FixtureRequest, windows: Windows) -> Room:
 
 @pytest.fixture(scope="module")
 def called(room: Room) -> None:
-    """The co-ordinator sets up partners and bodies, invites two of them and calls meetings."""
+    """The co-ordinator sets up partners and bodies, invites one of them and calls meetings."""
     with room.coordinator() as watched:
         directory.add_partners(room, watched)
         directory.found_bodies(room, watched)
-        for name in (NORA, room.chairs_name):
-            directory.invite(room, watched, name)
+        directory.invite(room, watched, NORA)
         agenda.call_the_first(room, watched)
         agenda.call_the_panel(room, watched)
 
 
 @pytest.fixture(scope="module")
 def joined(called: None, room: Room, site: Site) -> None:
-    """Both accept: one is new to the portal, the other has an account."""
+    """The invited member is new to the portal and accepts."""
     with room.nobody() as watched:
         directory.accept_as_somebody_new(room, site, watched)
-    with room.chair() as watched:
-        directory.accept_with_own_account(room, site, watched)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from partnerships.meetings.models import (
     Proposal,
 )
 from partnerships.meetings.queries.actions import MINE, Wanted, actions_found
-from partnerships.meetings.queries.life import WERE_THERE
+from partnerships.meetings.queries.life import WERE_THERE, led_by
 from partnerships.meetings.reading import Reader
 from partnerships.membership.models import Constitution, Invitation
 from partnerships.membership.permissions import P
@@ -49,8 +49,7 @@ def minutes_waiting(reader: Reader, today: date) -> list[Minutes]:
     wanted = Q(pk__in=[])
     if reader.can(P.MINUTES_AMEND):
         wanted |= Q(state=STATE.CIRCULATED, amend_until__gte=today) & _concerns(reader)
-    if reader.can(P.MINUTES_CONFIRM):
-        wanted |= Q(_has_later_meeting(), state=STATE.CIRCULATED, amend_until__lt=today)
+    wanted |= _to_confirm(reader, today)
     if reader.can(P.MINUTES_WRITE):
         wanted |= Q(state=STATE.DRAFT)
         wanted |= Q(state=STATE.CONFIRMED, meeting__body__is_public=True, publishes=True)
@@ -138,6 +137,15 @@ def _concerns(reader: Reader) -> Q:
         kind__in=WERE_THERE,
     )
     return Q(meeting__body__in=reader.belonging.body_ids) | Q(Exists(there))
+
+
+def _to_confirm(reader: Reader, today: date) -> Q:
+    """By right, or as the chair of the body; never what one circulated oneself."""
+    ready = Q(_has_later_meeting(), state=STATE.CIRCULATED, amend_until__lt=today)
+    ready &= ~Q(circulated_by=reader.user_id)
+    if reader.can(P.MINUTES_CONFIRM):
+        return ready
+    return ready & Q(meeting__body__in=led_by(reader.user_id))
 
 
 def _has_later_meeting() -> Exists:

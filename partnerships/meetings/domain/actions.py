@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from partnerships.meetings.clock import day_words
 from partnerships.meetings.domain.recording import NOT_HELD
 from partnerships.meetings.emails.registers import tell_of_new_action
 from partnerships.meetings.models import Action, ActionUpdate, AgendaItem, Meeting, Minutes
@@ -186,7 +186,8 @@ def _refuse_closed(action: Action) -> None:
     if action.state != Action.State.OPEN:
         words = action.get_state_display().lower()
         raise Refused(
-            f"Action {action.number} is {words} since {_day(timezone.localdate(action.closed_at))}"
+            f"Action {action.number} is {words} since"
+            f" {day_words(timezone.localdate(action.closed_at))}"
             " and stays as it is. Record a new action if there is more to do."
         )
 
@@ -219,8 +220,8 @@ def _refuse_meeting(meeting: Meeting | None, *, in_item: bool) -> None:
 def _refuse_assignee(organisation: Organisation, owner: Member | None, day: date) -> None:
     if organisation.left_on and ended(organisation.left_on, day):
         raise Refused(
-            f"{organisation} left the partnership on {_day(organisation.left_on)}. Choose another"
-            " organisation."
+            f"{organisation} left the partnership on {day_words(organisation.left_on)}. Choose"
+            " another organisation."
         )
     if owner is None:
         return
@@ -231,16 +232,13 @@ def _refuse_assignee(organisation: Organisation, owner: Member | None, day: date
         )
     if owner.until and ended(owner.until, day):
         raise Refused(
-            f"{owner} has not been a member since {_day(owner.until)}. Choose somebody else."
+            f"{owner} has not been a member since {day_words(owner.until)}. Choose somebody else."
         )
 
 
 def _refuse_day(due_on: date, began: date) -> None:
     if due_on < began:
         raise Refused(
-            f"The action cannot be due on {_day(due_on)}. Choose {_day(began)} or a later day."
+            f"The action cannot be due on {day_words(due_on)}. Choose {day_words(began)} or a later"
+            " day."
         )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

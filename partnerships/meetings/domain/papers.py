@@ -38,13 +38,15 @@ def add_paper(
     """
     meeting = locked(item.meeting)
     check_to_come(meeting)
+    # As it is now: its number and its mark are told to others.
+    current = AgendaItem.objects.get(pk=item.pk)
     if not title.strip():
         raise Refused("Enter a title for the paper.")
     if restricted and not restricted_why.strip():
         raise Refused(SAY_WHY)
-    last = item.papers.order_by("-position").values_list("position", flat=True).first()
+    last = current.papers.order_by("-position").values_list("position", flat=True).first()
     paper = Paper.objects.create(
-        item=item,
+        item=current,
         position=(last or 0) + 1,
         title=title,
         restricted=restricted,

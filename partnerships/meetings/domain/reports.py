@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from partnerships.meetings.clock import day_words
 from partnerships.meetings.emails.registers import tell_of_report
 from partnerships.meetings.models import AttendanceReply, AttendanceReport
 from partnerships.meetings.queries.attendance import Kept, by_organisation, seats_kept
@@ -36,8 +36,8 @@ def make_report(
     kept = seats_kept(first_on, last_on)
     if not kept:
         raise Refused(
-            f"No attendance is recorded from {_day(first_on)} to {_day(last_on)}. Record who was at"
-            " the meetings of this period first, or choose another period."
+            f"No attendance is recorded from {day_words(first_on)} to {day_words(last_on)}. Record"
+            " who was at the meetings of this period first, or choose another period."
         )
     report = AttendanceReport.objects.create(
         first_on=first_on,
@@ -70,7 +70,8 @@ def reply_to_report(
         )
     if report.opens_on <= today:
         raise Refused(
-            f"Replies were taken before {_day(report.opens_on)}; now everybody reads this report."
+            f"Replies were taken before {day_words(report.opens_on)}; now everybody reads this"
+            " report."
             " Ask the co-ordinator to record a correction at the next meeting."
         )
     if not text.strip():
@@ -104,12 +105,15 @@ def _refuse_period(first_on: date, last_on: date, today: date) -> None:
     if last_on < first_on:
         raise Refused("The period ends before it begins. Choose a last day after the first.")
     if last_on >= today:
-        raise Refused(f"The period is not over yet. Choose a last day before today, {_day(today)}.")
+        raise Refused(
+            f"The period is not over yet. Choose a last day before today, {day_words(today)}."
+        )
     same = AttendanceReport.objects.filter(first_on=first_on, last_on=last_on).first()
     if same:
         raise Refused(
             f"There is a report of this period already, made on"
-            f" {_day(timezone.localdate(same.made_at))}. Open that one, or choose another period."
+            f" {day_words(timezone.localdate(same.made_at))}. Open that one, or choose another"
+            " period."
         )
 
 
@@ -118,9 +122,5 @@ def _refuse_haste(opens_on: date, today: date) -> None:
     if opens_on < least:
         raise Refused(
             "Organisations need at least five working days to reply. Open the report on"
-            f" {_day(least)} or later."
+            f" {day_words(least)} or later."
         )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

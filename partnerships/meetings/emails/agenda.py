@@ -5,6 +5,7 @@ from django.urls import reverse
 from partnerships.meetings.clock import span_words
 from partnerships.meetings.models import AgendaItem, Meeting, PaperVersion, Proposal
 from partnerships.meetings.queries.audience import audience_of, makers
+from partnerships.membership.queries.seats import accounts_here
 from portal.audit.record import Actor
 from portal.mail.domain import notify
 from portal.mail.models import Delivery
@@ -69,7 +70,7 @@ def proposal_made(proposal: Proposal, by: Actor) -> list[Delivery]:
 
 
 def proposal_answered(proposal: Proposal, by: Actor) -> list[Delivery]:
-    """To whoever proposed it."""
+    """To whoever proposed it, if they still belong here."""
     lines = [
         (
             f"Your proposal “{proposal.title}” for the {proposal.body}:"
@@ -80,7 +81,7 @@ def proposal_answered(proposal: Proposal, by: Actor) -> list[Delivery]:
         lines.append(f"The answer: {proposal.answer}")
     return notify(
         kind="proposal_answered",
-        to=[proposal.proposed_by],
+        to=accounts_here([proposal.proposed_by_id]),
         subject=f"Your proposal: {proposal.title}",
         lines=lines,
         path=_proposal_path(proposal),

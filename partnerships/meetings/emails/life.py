@@ -9,6 +9,7 @@ from partnerships.meetings.clock import day_words
 from partnerships.meetings.models import Amendment, Minutes
 from partnerships.meetings.queries.audience import makers
 from partnerships.meetings.queries.life import told_of
+from partnerships.membership.queries.seats import accounts_here
 from portal.accounts.models import User
 from portal.audit.record import Actor
 from portal.mail.domain import notify
@@ -51,13 +52,13 @@ def amendment_proposed(amendment: Amendment, by: Actor) -> None:
 
 
 def amendment_answered(amendment: Amendment, by: Actor) -> None:
-    """To its author."""
+    """To its author, if they still belong here."""
     minutes = amendment.minutes
     line = (
         f"Your amendment to the minutes of “{minutes.meeting.title}”, item"
         f" {amendment.passage.item.number}, is {amendment.get_state_display().lower()}."
     )
-    to = [amendment.proposed_by]
+    to = accounts_here([amendment.proposed_by_id])
     _tell("amendment_answered", to, "Your amendment", [line], minutes, by)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
+from partnerships.meetings.clock import day_words
 from partnerships.meetings.models import Action, AttendanceReport
 from partnerships.meetings.queries.actions import hearers
 from partnerships.meetings.reading import is_restricted
@@ -21,8 +21,8 @@ def tell_of_new_action(action: Action, *, by: User) -> list[User]:
     notify(
         kind="action_assigned",
         to=people,
-        subject=f"Action {action.number} is for you, due {_day(action.due_on)}",
-        lines=[action_words(action), "", f"It is due on {_day(action.due_on)}."],
+        subject=f"Action {action.number} is for you, due {day_words(action.due_on)}",
+        lines=[action_words(action), "", f"It is due on {day_words(action.due_on)}."],
         path=_path(action),
         by=by,
         about=action,
@@ -49,8 +49,8 @@ def tell_of_report(report: AttendanceReport, *, by: User) -> list[User]:
     people = accounts_of(line["organisation"] for line in report.figures)
     own = (
         "You see your own organisation's line first, and you can reply to it before"
-        f" {_day(report.opens_on)}. From that day everybody in the partnership sees all lines with"
-        " the replies."
+        f" {day_words(report.opens_on)}. From that day everybody in the partnership sees all lines"
+        " with the replies."
     )
     notify(
         kind="attendance_shown",
@@ -96,7 +96,7 @@ def _remind(
 
 
 def _lines(action: Action) -> list[str]:
-    return [f"{action.number}, due {_day(action.due_on)}", action_words(action), ""]
+    return [f"{action.number}, due {day_words(action.due_on)}", action_words(action), ""]
 
 
 def _path(action: Action) -> str:
@@ -104,8 +104,4 @@ def _path(action: Action) -> str:
 
 
 def _period(report: AttendanceReport) -> str:
-    return f"from {_day(report.first_on)} to {_day(report.last_on)}"
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return f"from {day_words(report.first_on)} to {day_words(report.last_on)}"

@@ -16,7 +16,7 @@ from partnerships.meetings.queries.decisions import (
     readable,
     years_with_decisions,
 )
-from partnerships.meetings.reading import may_read_minutes, reader_of
+from partnerships.meetings.reading import reader_of
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 
@@ -55,7 +55,6 @@ def decision(request: HttpRequest, slug: str, decision_id: int) -> HttpResponse:
     context = {
         "decision": found,
         "minutes": minutes,
-        "may_read_minutes": minutes is not None and may_read_minutes(reader, minutes),
         "last_resort": is_last_resort(found),
         "later": found.replaced_by if readable(reader, found.replaced_by) else None,
         "actions": actions_with(reader, found),

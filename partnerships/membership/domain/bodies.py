@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from partnerships.membership.constitution import Fault, faults
 from partnerships.membership.domain.leaving import end_tenures
+from partnerships.membership.domain.storing import store_once
 from partnerships.membership.hindrances import hindrance_of
 from partnerships.membership.models import Body, Constitution, Seat, Tenure
 from partnerships.membership.queries.serving import ended, lasts, places_on
@@ -60,7 +61,7 @@ def found_body(
         is_public=is_public,
     )
     _refuse_unfit(body)
-    _store(body)
+    store_once(body, "body_name_once", _taken(body.name))
     record("body.formed", on=body, by=by, kind=kind)
     return body
 
@@ -78,7 +79,7 @@ def change_body(*, body: Body, by: Actor, **changes: Any) -> Body:
         setattr(current, key, changes[key])
     current.name = current.name.strip()
     _refuse_unfit(current)
-    _store(current)
+    store_once(current, "body_name_once", _taken(current.name))
     record("body.changed", on=current, by=by, fields=changed)
     return current
 
@@ -200,14 +201,6 @@ def _refuse_unfit(body: Body) -> None:
         if above.pk == body.pk:
             raise Refused(f"{body} cannot be part of itself. Choose another body above it.")
         above = above.parent
-
-
-def _store(body: Body) -> None:
-    try:
-        with transaction.atomic():
-            body.save()
-    except IntegrityError:  # somebody else formed it this very moment
-        raise Refused(_taken(body.name)) from None
 
 
 def _taken(name: str) -> str:

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from partnerships.membership.domain.leaving import end_memberships
+from partnerships.membership.domain.storing import store_once
 from partnerships.membership.models import Member, Organisation, Tenure
 from partnerships.membership.queries.seats import accounts_here
 from partnerships.membership.queries.serving import running_on
@@ -144,13 +145,8 @@ def _store(member: Member) -> None:
             f"{member} left on {day_words(member.until)}, so cannot have begun later. Check the"
             " day."
         )
-    try:
-        with transaction.atomic():
-            member.save()
-    except IntegrityError as fault:
-        if "member_once_an_organisation" not in str(fault):
-            raise
-        raise Refused(
-            f"{member.organisation} has a member with the address {member.email} already."
-            " Open that member, or check the address."
-        ) from None
+    taken = (
+        f"{member.organisation} has a member with the address {member.email} already."
+        " Open that member, or check the address."
+    )
+    store_once(member, "member_once_an_organisation", taken)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from partnerships.membership.domain.leaving import end_memberships
+from partnerships.membership.domain.storing import store_once
 from partnerships.membership.models import Member, Organisation, Sector
 from partnerships.membership.wording import day_words
 from portal.audit.record import Actor, record
@@ -38,7 +39,7 @@ def add_organisation(
         name=name.strip(), sector=sector, kind=kind, website=website, joined_on=joined_on
     )
     _refuse_unfit(added)
-    _store(added)
+    store_once(added, "organisation_name_once", _taken(added.name))
     record("organisation.added", on=added, by=by, sector=sector, kind=kind)
     return added
 
@@ -56,7 +57,7 @@ def change_organisation(*, organisation: Organisation, by: Actor, **changes: Any
         setattr(current, key, changes[key])
     current.name = current.name.strip()
     _refuse_unfit(current)
-    _store(current)
+    store_once(current, "organisation_name_once", _taken(current.name))
     record("organisation.changed", on=current, by=by, fields=changed)
     return current
 
@@ -100,14 +101,6 @@ def _refuse_unfit(organisation: Organisation) -> None:
         raise Refused(
             f"It left on {day_words(left)}, so it cannot have joined later. Check the day."
         )
-
-
-def _store(organisation: Organisation) -> None:
-    try:
-        with transaction.atomic():
-            organisation.save()
-    except IntegrityError:  # somebody else added it this very moment
-        raise Refused(_taken(organisation.name)) from None
 
 
 def _taken(name: str) -> str:

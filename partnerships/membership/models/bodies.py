@@ -39,7 +39,7 @@ class Body(TenantModel):
         db_index=False,
     )
     formed_on = models.DateField(null=True, blank=True)
-    dissolved_on = models.DateField(null=True, blank=True)
+    dissolved_on = models.DateField(null=True, blank=True)  # the last day that counts
     is_public = models.BooleanField(default=True)
 
     class Meta:
@@ -133,7 +133,7 @@ class Seat(TenantModel):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     votes = models.BooleanField(default=True)
     created_on = models.DateField()
-    abolished_on = models.DateField(null=True, blank=True)
+    abolished_on = models.DateField(null=True, blank=True)  # the last day that counts
 
     class Meta:
         ordering = ["id"]

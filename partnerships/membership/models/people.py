@@ -37,7 +37,7 @@ class Organisation(TenantModel):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
     website = models.URLField(max_length=200, blank=True)
     joined_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)  # the last day that counts
 
     class Meta:
         ordering = ["name", "id"]
@@ -80,7 +80,7 @@ class Member(TenantModel):
     may_sign = models.BooleanField(default=False)
     name_public = models.BooleanField(default=False)
     since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)  # the last day that counts
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -155,7 +155,9 @@ def accept_amendment(room: Room, watched: Watched) -> None:
 def wait_for_amendments(room: Room, watched: Watched) -> None:
     """While amendments can still be proposed, nobody confirms the minutes."""
     page = watched.open(f"{room.at[FIRST]}minutes/confirm/")
-    expect(page.locator(".govuk-warning-text")).to_contain_text("Confirm the minutes after that day.")
+    expect(page.locator(".govuk-warning-text")).to_contain_text(
+        "Confirm the minutes after that day."
+    )
 
 
 def window_ends(room: Room, site: Site) -> None:

@@ -15,7 +15,7 @@ from partnerships.meetings.models import (
     Minutes,
     Proposal,
 )
-from partnerships.membership.models import Invitation, Member
+from partnerships.membership.models import Invitation, Member, Seat
 from partnerships.protocols.models import Obligation
 from portal.accounts.models import User
 from tests.conftest import Cast
@@ -126,7 +126,13 @@ def test_the_chair_confirms_once_the_window_is_over_and_a_later_meeting_was_held
     assert waiting(client) == []
     with hall.here():
         hall.minuted.later()
-    assert waiting(client) == [("Confirm the minutes of March board", "To confirm")]
+    to_confirm = [("Confirm the minutes of March board", "To confirm")]
+    assert waiting(client) == to_confirm
+    member = signed_in(hall.cast.alpha_member)
+    assert [line for line in waiting(member) if line in to_confirm] == []
+    with hall.here():
+        Seat.objects.filter(pk=hall.table.seats["bob"].pk).update(role="vice_chair")
+    assert [line for line in waiting(member) if line in to_confirm] == to_confirm
 
 
 def test_next_meetings_and_latest_decisions(hall: Hall, signed_in: SignIn) -> None:
@@ -135,6 +141,10 @@ def test_next_meetings_and_latest_decisions(hall: Hall, signed_in: SignIn) -> No
     text = said(Pages(signed_in(hall.cast.alpha_member)).get(HOME))
     assert "June board" in text
     assert "Gone board" not in text
+    assert "D2004/1" not in text  # its minutes are still written
+    with hall.here():
+        Minutes.objects.update(state="circulated")
+    text = said(Pages(signed_in(hall.cast.alpha_member)).get(HOME))
     assert "D2004/1 The board adopts the plan." in text
     assert "Offer the landlord less. Restricted" in text  # on the board
     stranger = said(Pages(signed_in(hall.stranger)).get(HOME))

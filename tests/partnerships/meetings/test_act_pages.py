@@ -62,9 +62,9 @@ class TestInterest:
         Minutes.objects.update(state="circulated")
         dev = str(table.members["dev"].pk)
         page = pages.post(at(table, "interest/"), {"member": dev, "words": "Owns it"})
-        assert (page.status, summary(page)[0][:38]) == (
+        assert (page.status, summary(page)[0][:50]) == (
             409,
-            "These minutes have been circulated, so",
+            "These minutes have been circulated. Take them back",
         )
 
 
@@ -80,7 +80,7 @@ class TestDecision:
         votes = {"votes_for": "3", "votes_against": "1", "votes_abstained": ""}
         typed = {"text": "To adopt it.", "reached": "vote", **votes}
         page = pages.post(at(table, "decision/"), typed)
-        assert "By vote: 3 for, 1 against, 0 abstained" in page.text
+        assert "By vote, as a last resort: 3 for, 1 against, 0 abstained" in page.text
 
     def test_asks_for_words_and_counts(self, table: Table, pages: Visits) -> None:
         page = pages.post(at(table, "decision/"), {"reached": "vote"})

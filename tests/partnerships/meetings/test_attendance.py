@@ -216,8 +216,8 @@ class TestRefusals:
         [
             (
                 "circulated",
-                "These minutes have been circulated, so they change by amendments only. Propose"
-                " one on the page of the minutes.",
+                "These minutes have been circulated. Take them back to a draft on their page, or"
+                " propose an amendment to the words.",
             ),
             (
                 "confirmed",

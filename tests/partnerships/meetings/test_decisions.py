@@ -127,7 +127,7 @@ def test_nothing_decided_is_refused(table: Table) -> None:
 
 def test_before_the_minutes_begin_and_after_they_circulate_it_is_refused(table: Table) -> None:
     Minutes.objects.update(state="circulated")
-    assert refused(table).startswith("These minutes have been circulated, so they change by")
+    assert refused(table).startswith("These minutes have been circulated. Take them back")
     other = table.agenda(table.called("June board", datetime(2004, 6, 4, 14, tzinfo=LONDON)))[0]
     with pytest.raises(Refused) as refusal:
         record_decision(item=other, text="Too early.", by=table.by)
@@ -152,7 +152,7 @@ class TestChanging:
         made = decide(table)
         change_decision(decision=made, revision=1, text="To adopt it in June.", by=table.by)
         event = AuditEvent.objects.get(name="decision.changed")
-        assert event.facts == {"revision": 2, "before": ""}  # it is restricted now
+        assert event.facts == {"revision": 2, "before": "To adopt the strategy."}
 
     def test_a_stale_page_is_told(self, table: Table) -> None:
         made = decide(table)

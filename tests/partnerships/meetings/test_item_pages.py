@@ -220,7 +220,7 @@ class TestRefusals:
         fields = sent(pages.get(at(desk))) | {"open_text": "Typed for an hour."}
         Minutes.objects.update(state="circulated")
         page = pages.post(at(desk), fields)
-        assert summary(page)[0].startswith("These minutes have been circulated, so they change")
+        assert summary(page)[0].startswith("These minutes have been circulated. Take them back")
         assert "It could not be saved. Copy it before you leave this page." in page.text
         (box,) = [e for e in page.tree.iter("textarea") if e.get("name") == "open_text"]
         assert (box.text or "").strip() == "Typed for an hour."

@@ -1,5 +1,6 @@
 """Meetings planned after a body's last day stand against dissolving it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,7 +9,14 @@ from partnerships.meetings.domain.meetings import cancel_meeting
 from partnerships.meetings.queries.planned import planned_after
 from partnerships.membership.domain.bodies import dissolve_body
 from portal.errors import Refused
-from tests.partnerships.meetings.agenda_room import Room
+from tests.conftest import Cast
+from tests.partnerships.meetings.agenda_room import Room, room_of
+
+
+@pytest.fixture
+def room(cast: Cast) -> Iterator[Room]:
+    with room_of(cast) as made:
+        yield made
 
 
 def test_a_body_with_meetings_to_come_is_not_dissolved(room: Room) -> None:

@@ -110,6 +110,25 @@ def test_every_copy_has_the_same_pages_and_no_withheld_word(minuted: Minuted) ->
             assert len(pdf.attachments) == 0
 
 
+def test_words_that_a_correction_removed_are_in_no_public_file(minuted: Minuted) -> None:
+    kept = "\n\n".join(f"Line {n}: the board heard of the plan. " * 6 for n in range(30))
+    passage = minuted.open
+    passage.text = "\n\n".join([kept, *("The chief constable hid it. " * 90,) * 3])
+    passage.save()
+    minuted.circulate()
+    confirmed = minuted.confirm({passage.pk: kept})
+    public = minuted.publish()
+    full, members = (content(printed(minuted, confirmed, c)) for c in ("full", "members"))
+    everybody = content(printed(minuted, public, "public"))
+    assert page_count(full) == page_count(members) == page_count(everybody) > 4
+    assert starts(full) == starts(members) == starts(everybody)
+    for copy in (full, members):
+        assert "constable" in text_of(copy)
+    assert "constable" not in text_of(everybody)
+    assert "Corrected at the meeting of 4 May 2004" in text_of(everybody)
+    assert text_of(everybody).count("Line 7: the board heard") == 6
+
+
 def test_minutes_conform_and_print_the_same_bytes_twice(minuted: Minuted) -> None:
     minuted.circulate()
     minuted.accept(minuted.amend(minuted.open.text.replace("a tenth", "an eighth")))

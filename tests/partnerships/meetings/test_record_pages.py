@@ -168,7 +168,7 @@ class TestWhoWasThere:
         assert "Save who was there" not in page.text
         bob = table.seats["bob"].pk
         page = pages.post(at(table), {"base": "{}", f"kind_{bob}": "present"})
-        assert summary(page)[0].startswith("These minutes have been circulated, so they change")
+        assert summary(page)[0].startswith("These minutes have been circulated. Take them back")
 
     def test_the_number_of_queries_does_not_grow(self, table: Table, pages: Visits) -> None:
         pages.get(at(table))  # the session is written once

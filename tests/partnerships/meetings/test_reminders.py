@@ -9,6 +9,7 @@ from partnerships.meetings.domain.actions import close_action
 from partnerships.meetings.models import Action
 from partnerships.meetings.reminders import remind_owners, wants_reminding
 from partnerships.meetings.tasks import remind_of_actions
+from partnerships.membership.domain.roles import give_role
 from portal.mail.models import Delivery
 from portal.tenancy.context import in_partnership
 from tests.conftest import Cast
@@ -110,6 +111,7 @@ def test_no_reminders_on_a_weekend(books: Books, day: int) -> None:
 def test_the_clock_goes_round_the_partnerships(cast: Cast) -> None:
     for partnership in (cast.alpha, cast.beta):
         with standing_clock(), in_partnership(partnership.pk):
+            give_role(user=cast.alpha_member, role="member", by=cast.by)
             Books(cast).action(due_on=date(2004, 10, 5), owner=None)
     with standing_clock(datetime(2004, 10, 11, 7, 0, tzinfo=LONDON)):
         remind_of_actions()

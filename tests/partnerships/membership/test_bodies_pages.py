@@ -163,3 +163,35 @@ def test_rules_that_can_never_be_met_are_named_at_their_fields(
     assert "Enter a share between 1 and 100" in share.text
     with directory.room():
         assert not Constitution.objects.exists()
+
+
+def test_rules_from_a_day_in_the_past_need_a_yes(pages: Pages, directory: Directory) -> None:
+    board = directory.body()
+    here = f"{A}bodies/{board.pk}/rules/"
+    page = pages.post(here, RULES | {"past_is_meant": ""})
+    assert (
+        "The first day, 1 January 2004, has passed. Tick that it is meant, or choose today or a"
+        " later day." in page.text
+    )
+    assert "The rules of Board are set." in pages.post(here, RULES).text
+
+
+def test_days_and_seats_are_corrected(pages: Pages, directory: Directory) -> None:
+    board, ann = directory.body(), directory.member("Ann")
+    seat = directory.seat(board, "First")
+    held = directory.tenure(seat, ann)
+    days = f"{A}seats/tenures/{held.pk}/edit/"
+    assert pages.get(days).heading == "Correct Ann’s days on the seat"
+    page = pages.post(days, {"since": "2003-02-01", "until": "", "why": "Typed wrong"})
+    assert "Ann holds the seat since 1 February 2003." in page.text
+    early = pages.post(days, {"since": "2002-02-01", "until": "", "why": "Typed wrong"})
+    assert (early.status, "exists since 1 January 2003 only" in early.text) == (409, True)
+    change = f"{A}seats/{seat.pk}/edit/"
+    assert pages.get(change).heading == "Change the seat “First”"
+    given = {"title": "Chair", "sector": "business", "role": "chair", "votes": "on"}
+    without = pages.post(change, given)
+    assert (without.status, "Say why it changes" in without.text) == (409, True)
+    assert "The seat “Chair” is saved." in pages.post(change, given | {"why": "Elected"}).text
+    with directory.room():
+        stored = Seat.objects.values_list("title", "sector", "role", "votes", "created_on")
+        assert list(stored) == [("Chair", "business", "chair", True, FORMED)]

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 
-from partnerships.membership.domain.bodies import set_constitution
+from partnerships.membership.domain.bodies import NeverMet, set_constitution
 from partnerships.membership.domain.members import member_leaves
 from partnerships.membership.domain.seats import abolish_seat, change_seat
 from partnerships.membership.domain.tenures import change_tenure, end_tenure
@@ -140,7 +141,7 @@ def test_a_seat_nobody_held_changes_freely(directory: Directory) -> None:
 
 def test_a_seat_that_was_held_changes_with_a_reason(directory: Directory) -> None:
     room = Boardroom(directory)
-    with directory.room():
+    with directory.room(), time_machine.travel(DAY, tick=False):
         with refused(
             "The seat “First” has been held. Say why it changes, so that the record explains"
             " itself.",
@@ -169,7 +170,7 @@ def test_only_seats_of_the_first_day_help_a_quorum(directory: Directory) -> None
         "A quorum of 3 can never be met: the body has 2 voting seats. Enter 2 or less, or add seats"
         " first."
     )
-    with directory.room(), refused(words, Refused):
+    with directory.room(), refused(words, NeverMet):
         set_constitution(
             body=room.board, in_force_from=date(2003, 5, 31), quorum_number=3, by=directory.by
         )

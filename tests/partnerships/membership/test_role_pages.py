@@ -296,3 +296,29 @@ def test_many_partnerships_are_a_menu(cast: Cast, signed_in: SignIn, monkeypatch
     page = Pages(signed_in(cast.alpha_member)).get("/help/")
     assert "Your 5 partnerships" in page.text
     assert len(switcher(page)) == 5
+
+
+@pytest.mark.parametrize("revoke", [True, False])
+def test_invitations_of_a_co_ordinator_who_goes(
+    pages: Pages, cast: Cast, desk: Desk, revoke: bool
+) -> None:
+    with desk.room():
+        give_role(user=cast.nobody, role="coordinator", by=cast.by)
+    sent = desk.invite(by=cast.nobody)
+    other = desk.invite(email="bo@acorn.example", name="Bo")
+    page = pages.get(role_page(desk, cast.nobody, "end/"))
+    assert "They invite Ann Lee (LSP member)." in page.text
+    given = {"reason": "Left", **({"revoke_invitations": "on"} if revoke else {})}
+    done = pages.post(role_page(desk, cast.nobody, "end/"), given)
+    assert ("Invitations revoked: 1." in done.text) is revoke
+    assert (desk.again(sent).revoked_at is not None) is revoke
+    assert desk.again(other).revoked_at is None
+    orphaned = "Sent by Nobody, who is no longer LSP co-ordinator here."
+    for address in (PEOPLE, INVITATIONS):
+        assert pages.get(address).text.count(orphaned) == (0 if revoke else 1)
+
+
+def test_beyond_the_roles_the_page_says_who_reads_what(pages: Pages) -> None:
+    text = pages.get("/p/alpha/access/").text
+    for words in ("restricted items, papers, decisions and actions", "Reads that action", "frozen"):
+        assert words in text

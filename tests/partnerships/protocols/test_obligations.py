@@ -125,7 +125,7 @@ def test_obligations_are_reminded_of_twice_and_never_again(desk: Desk, owed: Obl
     days = (add_working_days(ahead, -1), ahead, ahead, working_day(second), working_day(second))
     sent = [reminding.remind_protocols(today=day, by=BY) for day in days]
     assert sent == [0, 1, 0, 1, 0]
-    mails = Delivery.objects.filter(kind="obligation_due").order_by("id")
+    mails = Delivery.objects.filter(kind="obligation_due").order_by("created_at")
     assert [m.email for m in mails] == ["alpha_member@portal.example"] * 2
     assert mails[0].subject.startswith(f"An obligation is due on {second:%-d %B %Y}: P")
 

@@ -1,6 +1,6 @@
 import io
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -37,9 +37,9 @@ def counts() -> tuple[int, ...]:
 
 
 def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> None:
-    start = perf_counter()
+    start = process_time()
     said = seeded()
-    assert perf_counter() - start < 120
+    assert process_time() - start < 60
     assert "388 authorities, 365 partnerships." in said
     assert "316 of 365 returns are in (synthetic answers)." in said
     assert "5 of 5 board rooms furnished" in said
