@@ -80,7 +80,9 @@ def purpose_here(face: PublicFace | None, bodies: Iterable[Body]) -> str:
 
 def members_by_sector(today: date) -> list[SectorLine]:
     """Partners of today in the order of the sectors. Two queries."""
-    named = Member.objects.filter(lasts("until", today), name_public=True).only("name", "organisation_id")
+    named = Member.objects.filter(lasts("until", today), name_public=True).only(
+        "name", "organisation_id"
+    )
     rows = (
         Organisation.objects.filter(organisations_on(today))
         .prefetch_related(Prefetch("members", named.order_by("name", "id"), to_attr="named"))
