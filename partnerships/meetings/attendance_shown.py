@@ -98,9 +98,13 @@ def _stats(kept: Sequence[Kept]) -> list[Stat]:
             "Meetings", f"{len({each.meeting_id for each in kept}):,}", "with attendance recorded"
         ),
         Stat("Seats filled", f"{100 * filled / expected:.0f}%", f"{filled:,} of {expected:,}"),
-        Stat("By substitutes", f"{substitutes:,}", "times"),
-        Stat("Absent without apologies", f"{absent:,}", "times"),
+        Stat("By substitutes", f"{substitutes:,}", _times(substitutes)),
+        Stat("Absent without apologies", f"{absent:,}", _times(absent)),
     ]
+
+
+def _times(count: int) -> str:
+    return "time" if count == 1 else "times"
 
 
 def _members(lines: Sequence[Line]) -> DataTable | None:

@@ -140,9 +140,9 @@ def next_words(reader: Reader, minutes: Minutes) -> str:
         return f"{_window(minutes.amend_until)} {_confirming(reader, minutes)}"
     if minutes.state == STATE.CONFIRMED:
         if not body.is_public:
-            return f"Nothing. The {body} is not on the public page, so they stay in this room."
+            return "Nothing. This body is not on the public page, so they stay in this room."
         if kept_in_the_room(body, localdate()):
-            return f"Nothing. By the rules of the {body} its minutes stay in this room."
+            return "Nothing. By the rules of this body its minutes stay in this room."
         who = "You can" if writes else "The co-ordinator can"
         return f"{who} publish a copy without restricted parts on the partnership’s public page."
     return "Nothing. Everybody can read the public copy."
@@ -163,11 +163,11 @@ def _confirming(reader: Reader, minutes: Minutes) -> str:
     if held is not None:
         day = day_words(localdate(held.starts_at))
         who = "You confirm" if may_confirm(reader, minutes) else "The chair confirms"
-        return f"{who} them as the {body} agreed at its meeting of {day} or a later one."
+        return f"{who} them as agreed at the meeting of {day} or a later one."
     if coming is not None and coming.state != Meeting.State.HELD:
         day = day_words(localdate(coming.starts_at))
-        return f"The {body} confirms them at its next meeting on {day}."
-    return f"The {body} confirms them at its next meeting, which is not planned yet."
+        return f"{body} confirms them at its next meeting on {day}."
+    return f"{body} confirms them at its next meeting, which is not planned yet."
 
 
 def _stages(minutes: Minutes) -> list[Stage]:

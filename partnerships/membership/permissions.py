@@ -18,7 +18,7 @@ class P(StrEnum):
     MEETING_MANAGE = "plan meetings and build their agendas"
     PROPOSAL_MAKE = "propose items for an agenda"
     RESTRICTED_READ = "read everything that is restricted"
-    MINUTES_READ = "read minutes before they are confirmed"
+    MINUTES_READ = "read circulated minutes before they are confirmed"
     MINUTES_READ_CONFIRMED = "read confirmed minutes"
     MINUTES_WRITE = "write minutes"
     MINUTES_AMEND = "propose amendments to minutes"

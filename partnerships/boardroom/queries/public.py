@@ -13,12 +13,12 @@ from partnerships.meetings.models import Decision, Meeting, MinutesVersion, Prin
 from partnerships.meetings.printing.files import minutes_content
 from partnerships.meetings.queries.life import printed, published_minutes
 from partnerships.membership.models import (
+    ORGANISATION_SECTORS,
     Body,
     Member,
     Organisation,
     PublicFace,
     Seat,
-    Sector,
     Tenure,
 )
 from partnerships.membership.queries.serving import (
@@ -92,7 +92,7 @@ def members_by_sector(today: date) -> list[SectorLine]:
     for row in rows:
         by_sector.setdefault(row.sector, []).append(row)
     return [
-        SectorLine(str(sector.label), by_sector[sector]) for sector in Sector if sector in by_sector
+        SectorLine(label, by_sector[key]) for key, label in ORGANISATION_SECTORS if key in by_sector
     ]
 
 

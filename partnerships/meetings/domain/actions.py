@@ -118,11 +118,7 @@ def change_action(
             " say how it is coming along meanwhile."
         )
     _refuse_closed(current)
-    if current.revision != revision:
-        raise Conflict(
-            f"Somebody changed action {current.number} after you opened this page. Read how it"
-            " stands now, then change it again."
-        )
+    _refuse_stale(current, revision)
     moved = due_on != current.due_on
     given = (organisation.pk, owner and owner.pk) != (current.organisation_id, current.owner_id)
     if not moved and not given:
@@ -140,6 +136,14 @@ def change_action(
         _told(current, PROGRESS.MOVED, why, by)
     reason = _reason(current, why)
     record("action.changed", on=current, by=by, reason=reason, due_on=due_on.isoformat())
+
+
+def _refuse_stale(action: Action, revision: int) -> None:
+    if action.revision != revision:
+        raise Conflict(
+            f"Somebody changed action {action.number} after you opened this page. Read how it"
+            " stands now, then change it again."
+        )
 
 
 def assignee(action: Action) -> str:

@@ -16,6 +16,7 @@ from partnerships.membership.models import Member
 from portal.web.forms import PortalForm
 
 KIND = Attendance.Kind
+UNTIL_IT_STARTS = [(KIND.APOLOGIES, "Apologies"), ("", "No apologies")]
 KINDS = [(KIND.PRESENT, "Present"), (KIND.APOLOGIES, "Apologies"), (KIND.ABSENT, "Absent")]
 EMPTY_GUESTS = 3
 MOST_GUESTS = 60
@@ -40,11 +41,15 @@ class AttendanceForm(PortalForm):
         super().__init__(data, initial=_initial(sitting))
         # No field: a broken one is nobody's mistake that could be told.
         self.base_sent = self.data.get("base", "").replace("\0", "") if self.is_bound else ""
+        others = [row for row in sitting.attendance if row.kind != KIND.APOLOGIES]
+        self.apologies_only = sitting.is_to_come and not others
         for line in sitting.lines:
             if line.held.member:
                 self._add_line(line, members)
-        self._add_guests(len(sitting.guests))
-        self._add_chair(members)
+        self._guests = 0
+        if not self.apologies_only:
+            self._add_guests(len(sitting.guests))
+            self._add_chair(members)
 
     @property
     def lines(self) -> list[LineFields]:
@@ -68,7 +73,7 @@ class AttendanceForm(PortalForm):
 
     def chair(self) -> int:
         """Who took the chair: a member's id, or 0."""
-        return int(self.cleaned_data[CHAIR] or 0)
+        return int(self.cleaned_data.get(CHAIR) or 0)
 
     @property
     def base(self) -> Mapping[str, Any]:
@@ -103,7 +108,9 @@ class AttendanceForm(PortalForm):
         ident, who = line.held.seat.pk, line.held.member.name
         standing = [m for m in members if may_stand_in(line.held, m)]
         substitutes = bool(standing) and self.sitting.substitutes_allowed
+        substitutes = substitutes and not self.apologies_only
         kinds = [*KINDS, (KIND.SUBSTITUTE, "Substitute")] if substitutes else KINDS
+        kinds = UNTIL_IT_STARTS if self.apologies_only else kinds
         self.fields[f"kind_{ident}"] = forms.ChoiceField(
             label=who,
             choices=kinds,

@@ -23,6 +23,9 @@ FREE = (
     "This paper is withheld from this copy. Its pages are left free, so that page numbers are the"
     " same in every copy."
 )
+# Items whose content comes from earlier meetings and goes on changing until the meeting.
+CARRIED_IN = (AgendaItem.Standing.MATTERS, AgendaItem.Standing.ACTIONS)
+LISTED = "Listed on the meeting’s page."
 BROKEN = "This file could not be shown page by page. Download it from the meeting’s page."
 
 
@@ -48,6 +51,7 @@ def _item(item: AgendaItem, versions: Sequence[PaperVersion]) -> Part:
         "number": item.number or str(item.position),
         "title": item.title,
         "kind": item.get_kind_display(),
+        "standing": item.standing,
         "presenter": item.presenter,
         "minutes": item.minutes,
         "summary": item.summary,
@@ -124,7 +128,9 @@ def _head(item: Part) -> Item:
     presenter = f"presented by {item['presenter']}" if item["presenter"] else ""
     late = "late item" if item["late"] else ""
     remarks = ", ".join(filter(None, (item["kind"], presenter, minutes, late)))
-    return Item(item["number"], item["title"], (f"{remarks}.",), papers, why=item["why"])
+    listed = (LISTED,) if item.get("standing") in CARRIED_IN else ()
+    words = (f"{remarks}.", *listed)
+    return Item(item["number"], item["title"], words, papers, why=item["why"])
 
 
 def _paper_words(paper: Part, number: int) -> str:

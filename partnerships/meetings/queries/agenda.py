@@ -21,6 +21,7 @@ from partnerships.meetings.reading import (
     actions_for,
     may_read_agenda,
     may_read_item,
+    may_read_minutes,
     may_read_paper,
     meetings_for,
     open_to,
@@ -72,6 +73,7 @@ class Matters:
     """What the last meeting of the body left behind, as far as the reader may see it."""
 
     last: Meeting | None
+    minutes: Minutes | None  # of the last meeting
     items: list[AgendaItem]  # with `open_actions` and `is_carried`
     actions: list[Action]
 
@@ -136,7 +138,7 @@ def _line(meeting: Meeting, item: AgendaItem, reader: Reader) -> ItemLine:
 
 def matters_of(meeting: Meeting, reader: Reader) -> Matters:
     """Items of the body's last held meeting before this one, and all its open actions.
-    Three queries."""
+    Four queries."""
     held = Meeting.objects.filter(
         body=meeting.body_id, state=Meeting.State.HELD, starts_at__lt=meeting.starts_at
     )
@@ -153,7 +155,10 @@ def matters_of(meeting: Meeting, reader: Reader) -> Matters:
         meeting__starts_at__lt=meeting.starts_at,
         state=Action.State.OPEN,
     )
-    return Matters(last, items, list(rows.order_by("due_on", "id")))
+    minutes = last.minutes.first() if last else None
+    if minutes and not may_read_minutes(reader, minutes):
+        minutes = None
+    return Matters(last, minutes, items, list(rows.order_by("due_on", "id")))
 
 
 def paper_for(reader: Reader, paper_id: int) -> Paper | None:

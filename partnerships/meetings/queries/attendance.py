@@ -14,7 +14,14 @@ from partnerships.meetings.models import (
     AttendanceReport,
     Meeting,
 )
-from partnerships.membership.models import Member, Organisation, Seat, Sector, Tenure
+from partnerships.membership.models import (
+    Member,
+    Organisation,
+    Seat,
+    Sector,
+    Tenure,
+    organisation_sector,
+)
 
 PRESENT, SUBSTITUTE = Attendance.Kind.PRESENT, Attendance.Kind.SUBSTITUTE
 # A seat that was filled in any way counts as filled; apologies count before absence.
@@ -137,7 +144,7 @@ def report_lines(report: AttendanceReport) -> list[Line]:
         Line(
             row["organisation"],
             row["name"],
-            str(Sector(row["sector"]).label),
+            organisation_sector(row["sector"]),
             row["present"] + row["substitute"] + row["apologies"] + row["absent"],
             row["present"],
             row["substitute"],

@@ -20,7 +20,7 @@ from partnerships.meetings.models import (
 )
 from partnerships.meetings.queries.audience import audience_of
 from partnerships.meetings.queries.record import item_records, sitting_of
-from partnerships.meetings.reading import Reader, may_read_minutes
+from partnerships.meetings.reading import Reader, may_read_minutes, meetings_for
 from partnerships.membership.models import Seat, Tenure
 from partnerships.membership.permissions import P
 from partnerships.membership.queries.seats import accounts_as, running_on
@@ -41,6 +41,14 @@ def minutes_for(reader: Reader, meeting_id: int) -> Minutes:
     if found is None or not may_read_minutes(reader, found):
         raise Missing(NO_MINUTES)
     return found
+
+
+def being_written(reader: Reader, meeting_id: int) -> Meeting | None:
+    """The meeting if its minutes are a draft that this reader will read once it is circulated."""
+    if not reader.can(P.MINUTES_READ):
+        return None
+    found = Meeting.objects.filter(meetings_for(reader), minutes__state=Minutes.State.DRAFT)
+    return found.filter(pk=meeting_id).first()
 
 
 def all_minutes() -> QuerySet[Minutes]:

@@ -74,6 +74,11 @@ class Sitting:
         """Somebody has said who was there."""
         return bool(self.attendance)
 
+    @property
+    def is_to_come(self) -> bool:
+        """It has not started, so nothing but apologies can be recorded."""
+        return timezone.now() < self.meeting.starts_at
+
     def of_kind(self, *kinds: str) -> list[Attendance]:
         """Rows of these kinds, by name."""
         return [row for row in self.attendance if row.kind in kinds]
@@ -196,6 +201,14 @@ def item_records(meeting: Meeting, *, item_id: int | None = None) -> list[ItemRe
         .order_by("position", "id")
     )
     return [_item_record(item) for item in items]
+
+
+def unwritten_items(meeting: Meeting) -> list[AgendaItem]:
+    """Items of which the minutes say nothing: no words, decision or action. Apologies and interests
+    are recorded with who was there."""
+    by_themselves = (AgendaItem.Standing.APOLOGIES, AgendaItem.Standing.INTERESTS)
+    records = item_records(meeting)
+    return [r.item for r in records if not r.is_written and r.item.standing not in by_themselves]
 
 
 def _item_record(item: AgendaItem) -> ItemRecord:

@@ -20,14 +20,17 @@ from partnerships.meetings.freezing import PUBLIC, copy_for, names_in_words, wit
 from partnerships.meetings.minutes_shown import shown_to
 from partnerships.meetings.printing.minutes import people_lines
 from partnerships.meetings.queries.life import (
+    being_written,
     minutes_for,
     standing_version,
     told_of,
     versions_of,
 )
+from partnerships.meetings.queries.record import unwritten_items
 from partnerships.meetings.reading import reader_of
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
+from portal.errors import Missing
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 PAGES = "partnerships/meetings/life"
@@ -38,7 +41,12 @@ PAGES = "partnerships/meetings/life"
 def minutes(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Minutes as this reader may see them, and what comes next."""
     reader = reader_of(request)
-    found = minutes_for(reader, meeting_id)
+    try:
+        found = minutes_for(reader, meeting_id)
+    except Missing:
+        if meeting := being_written(reader, meeting_id):
+            return render(request, f"{PAGES}/being_written.html", {"meeting": meeting}, status=404)
+        raise
     context = {
         "meeting": found.meeting,
         "shown": shown_to(reader, found),
@@ -60,7 +68,13 @@ def minutes_circulate(request: HttpRequest, slug: str, meeting_id: int) -> HttpR
         if done(form, lambda: circulate_minutes(minutes=found, amend_until=last, by=request.user)):
             messages.success(request, "The minutes are circulated.")
             return redirect("meetings:minutes", slug, meeting_id)
-    context = {"meeting": found.meeting, "form": form, "told": told_of(found.meeting)}
+    context = {
+        "meeting": found.meeting,
+        "minutes": found,
+        "form": form,
+        "told": told_of(found.meeting),
+        "unwritten": unwritten_items(found.meeting),
+    }
     return render(request, f"{PAGES}/circulate.html", context, status=_code(form))
 
 

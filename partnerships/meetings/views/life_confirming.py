@@ -15,7 +15,7 @@ from partnerships.meetings.domain.life.confirming import (
 )
 from partnerships.meetings.forms.agenda import done
 from partnerships.meetings.forms.life import ConfirmForm
-from partnerships.meetings.models import Minutes
+from partnerships.meetings.models import Meeting, Minutes
 from partnerships.meetings.queries.life import (
     later_meetings,
     may_confirm,
@@ -27,7 +27,8 @@ from partnerships.meetings.queries.life import (
 from partnerships.meetings.reading import reader_of
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from portal.errors import Refused
+
+PAGE = "partnerships/meetings/life/confirm.html"
 
 
 @requires(P.MINUTES_AMEND)  # the least right of all who might: a body's own chair may be a member
@@ -38,18 +39,10 @@ def minutes_confirm(request: HttpRequest, slug: str, meeting_id: int) -> HttpRes
     found = minutes_for(reader, meeting_id)
     if not may_confirm(reader, found):
         raise PermissionDenied(f"You do not have the right to {P.MINUTES_CONFIRM.value}.")
-    if found.state != Minutes.State.CIRCULATED:
-        words = found.get_state_display().lower()
-        raise Refused(
-            f"These minutes are {words}, so they cannot be confirmed now. Look at their page for"
-            " what comes next."
-        )
     meetings = list(later_meetings(found.meeting))
-    if request.method == "POST" and not meetings:
-        raise Refused(
-            f"No later meeting of the {found.meeting.body} has been held. Confirm the minutes after"
-            " its next one."
-        )
+    if refusal := _refusal(found, asked=request.method == "POST", meetings=meetings):
+        context = {"meeting": found.meeting, "refusal": refusal}
+        return render(request, PAGE, context, status=409)
     agreed = agreed_texts(found)
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,
@@ -71,6 +64,21 @@ def minutes_confirm(request: HttpRequest, slug: str, meeting_id: int) -> HttpRes
     return _page(request, found, form, agreed)
 
 
+def _refusal(minutes: Minutes, *, asked: bool, meetings: list[Meeting]) -> str:
+    """Why there is nothing to confirm, or ""."""
+    if minutes.state != Minutes.State.CIRCULATED:
+        return (
+            f"These minutes are {minutes.get_state_display().lower()}, so they cannot be confirmed"
+            " now. Look at their page for what comes next."
+        )
+    if asked and not meetings:
+        return (
+            f"No later meeting of the {minutes.meeting.body} has been held. Confirm the minutes"
+            " after its next one."
+        )
+    return ""
+
+
 def _page(
     request: HttpRequest, minutes: Minutes, form: ConfirmForm, agreed: dict[int, str]
 ) -> HttpResponse:
@@ -89,4 +97,4 @@ def _page(
         "told": told_of(minutes.meeting),
     }
     code = 409 if form.is_bound and form.non_field_errors() else 200
-    return render(request, "partnerships/meetings/life/confirm.html", context, status=code)
+    return render(request, PAGE, context, status=code)

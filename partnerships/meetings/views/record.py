@@ -60,7 +60,9 @@ def record(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
         else:
             fresh = sitting_of(meeting_or_404(meeting_id))
             if not recorded.differing:
-                messages.success(request, f"Saved. {fresh.quorum.words}.")
+                messages.success(
+                    request, "Saved." if fresh.is_to_come else f"Saved. {fresh.quorum.words}."
+                )
                 return redirect("meetings:record", slug, meeting_id)
             form.say_differing(recorded.differing)
             form.hold(fresh)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from partnerships.membership.constitution import last_day_of_term
 from partnerships.membership.domain import sitting
 from partnerships.membership.domain.bodies import lock_body, refuse_dissolved
-from partnerships.membership.models import Body, Member, Seat, Tenure
+from partnerships.membership.models import Body, Constitution, Member, Seat, Tenure
 from partnerships.membership.queries.seats import constitution_on
 from partnerships.membership.wording import day_words
 from portal.audit.record import Actor, record
@@ -36,8 +36,7 @@ def seat_member(
     rules = constitution_on(body, since)
     people = _locked_members(member, substitute)
     if until is None:
-        months = rules.term_months if rules else None
-        term = last_day_of_term(since, months) if months else None
+        term = _term(rules, since)
         until = sitting.last_day_for(stored, people[member.pk], term)
     tenure = Tenure(
         seat=stored,
@@ -56,6 +55,12 @@ def seat_member(
         raise Refused(sitting.held_words(tenure)) from None
     record("tenure.began", on=tenure, by=by, seat=stored.pk, member=member.pk)
     return tenure
+
+
+def _term(rules: Constitution | None, since: date) -> date | None:
+    """Last day of a term that begins then, if the rules know terms."""
+    months = rules.term_months if rules else None
+    return last_day_of_term(since, months) if months else None
 
 
 @transaction.atomic

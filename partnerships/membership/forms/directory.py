@@ -6,13 +6,13 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from partnerships.membership.forms.days import DayField
-from partnerships.membership.models import Interest, Member, Organisation, Sector
+from partnerships.membership.models import ORGANISATION_SECTORS, Interest, Member, Organisation
 from partnerships.membership.queries.directory import ALL, LEFT, NOW
 from portal.accounts.models import User
 from portal.web.forms import PortalForm
 
 PLAIN = RegexValidator(r"^[^\x00-\x1f\x7f]*$", "Take the line breaks and control characters out")
-EVERY_SECTOR = [("", "All sectors"), *Sector.choices]
+EVERY_SECTOR = [("", "All sectors"), *ORGANISATION_SECTORS]
 YES_NO_SHORT = [("", "All"), ("yes", "May sign")]
 
 
@@ -70,7 +70,7 @@ class OrganisationForm(PortalForm):
     sector = forms.ChoiceField(
         label="Sector",
         help_text="Which part of the area’s life it speaks for. Seats are counted by sector.",
-        choices=Sector.choices,
+        choices=ORGANISATION_SECTORS,
         widget=forms.RadioSelect,
     )
     kind = forms.ChoiceField(

@@ -21,7 +21,7 @@ from partnerships.membership.member_file.columns import (
     Column,
 )
 from partnerships.membership.member_file.reading import Line, LineFault, Reading
-from partnerships.membership.models import Member, Organisation, Sector
+from partnerships.membership.models import Member, Organisation, organisation_sector
 from partnerships.membership.wording import day_words
 
 # field of a member → the column that sets it
@@ -124,8 +124,8 @@ class _Planner:
             self._fault(line, ORGANISATION, message, remedy)
             return
         if first and line.sector not in ("", first.sector):
-            now = f"{Sector(first.sector).label} on line {first.number}"
-            message = f"{line.organisation} is {now} and {Sector(line.sector).label} here."
+            now = f"{organisation_sector(first.sector)} on line {first.number}"
+            message = f"{line.organisation} is {now} and {organisation_sector(line.sector)} here."
             self._fault(line, SECTOR, message, "Give it the same sector on every line.")
             return
         self.plan.organisations.setdefault(line.organisation.casefold(), line)

@@ -25,10 +25,11 @@ from partnerships.membership.member_file.columns import (
     Column,
     is_guarded,
 )
-from partnerships.membership.models import Organisation, Sector
+from partnerships.membership.models import ORGANISATION_SECTORS, Organisation, Sector
 
 MOST_LINES = 5000
 DAY = DayField()
+Choices = Sequence[tuple[str, str]]  # key, label
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
 
 
@@ -187,8 +188,8 @@ class _Reader:
         return Line(
             number=number,
             organisation=cell(ORGANISATION),
-            sector=self._choice(number, SECTOR, cell(SECTOR), Sector),
-            kind=self._choice(number, KIND, cell(KIND), Organisation.Kind),
+            sector=self._choice(number, SECTOR, cell(SECTOR), ORGANISATION_SECTORS, Sector.choices),
+            kind=self._choice(number, KIND, cell(KIND), Organisation.Kind.choices),
             name=cell(NAME),
             job_title=cell(JOB_TITLE),
             email=self._email(number, cell(EMAIL)),
@@ -209,12 +210,14 @@ class _Reader:
             self._fault(number, column, message, f"Shorten it to {column.longest} or fewer.")
         return text
 
-    def _choice(self, number: int, column: Column, text: str, choices: type) -> str:
-        for key, label in choices.choices:  # type: ignore[attr-defined]
+    def _choice(
+        self, number: int, column: Column, text: str, choices: Choices, also: Choices = ()
+    ) -> str:
+        for key, label in (*choices, *also):
             if text.casefold() in (key.casefold(), label.casefold()):
                 return key
         if text:
-            remedy = f"Write one of: {'; '.join(choices.labels)}."  # type: ignore[attr-defined]
+            remedy = f"Write one of: {'; '.join(label for _, label in choices)}."
             message = f"“{text[:60]}” is not a {_low(column)}."
             self._fault(number, column, message, remedy)
         return ""

@@ -6,9 +6,10 @@ from partnerships.membership.models.invitations import Invitation
 from partnerships.membership.models.people import Interest, Member, MemberImport, Organisation
 from partnerships.membership.models.public import PublicFace
 from partnerships.membership.models.roles import NationalRole, RoleAssignment
-from partnerships.membership.models.sectors import Sector
+from partnerships.membership.models.sectors import ORGANISATION_SECTORS, Sector, organisation_sector
 
 __all__ = [
+    "ORGANISATION_SECTORS",
     "Body",
     "Constitution",
     "Counter",
@@ -23,4 +24,5 @@ __all__ = [
     "Seat",
     "Sector",
     "Tenure",
+    "organisation_sector",
 ]

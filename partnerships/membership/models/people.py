@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from partnerships.membership.models.sectors import Sector
+from partnerships.membership.models.sectors import Sector, organisation_sector
 from portal.tenancy.models import TenantModel
 from portal.tenancy.rls import PartnershipFloor
 
@@ -54,6 +54,10 @@ class Organisation(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_sector_display(self) -> str:  # type: ignore[no-redef]  # Django keeps it
+        """The sector in the words of organisations, not of seats."""
+        return organisation_sector(self.sector)
 
 
 class Member(TenantModel):

@@ -12,3 +12,14 @@ class Sector(models.TextChoices):
     BUSINESS = "business", "Business"
     VOLUNTARY = "voluntary", "Voluntary, community and faith"
     OTHER = "other", "Others"
+
+
+# A seat is a councillor's or an officer's; the organisation of both is the authority itself.
+ORGANISATION_SECTORS = [
+    (key, "Local authority" if key == Sector.AUTHORITY else label) for key, label in Sector.choices
+]
+
+
+def organisation_sector(key: str) -> str:
+    """The sector of an organisation in words."""
+    return str(dict(ORGANISATION_SECTORS)[key])

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from partnerships.membership.models import Invitation
+from partnerships.membership.models import Invitation, RoleAssignment
 from partnerships.membership.permissions import P
 from partnerships.membership.queries.roles import holders_of
+from partnerships.membership.roles import PARTNERSHIP_ROLES
 from portal.accounts.models import User
 from portal.mail.models import Delivery
 from portal.mail.queries import about_fields, deliveries
@@ -86,6 +87,12 @@ def invitations_by(inviter: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         invited_by=inviter, accepted_at=None, revoked_at=None
     ).order_by("name", "id")
+
+
+def invitations_left_by(held: RoleAssignment) -> QuerySet[Invitation]:
+    """What would be left waiting if this role ended: only those who may invite leave any."""
+    inviting = P.ROLES_MANAGE in PARTNERSHIP_ROLES[held.role].rights
+    return invitations_by(held.user) if inviting else Invitation.objects.none()
 
 
 def listed(found: Iterable[Invitation], now: datetime) -> list[Listed]:

@@ -20,7 +20,7 @@ from partnerships.membership.forms.directory import (
     OrganisationForm,
     OrganisationSearch,
 )
-from partnerships.membership.models import Organisation, Sector
+from partnerships.membership.models import ORGANISATION_SECTORS, Organisation
 from partnerships.membership.permissions import P
 from partnerships.membership.queries import directory
 from partnerships.membership.views.finding import organisation_or_404
@@ -50,7 +50,7 @@ def organisations(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "stats": [Stat(s.label, str(counts.get(s.value, 0))) for s in Sector],
+        "stats": [Stat(label, str(counts.get(key, 0))) for key, label in ORGANISATION_SECTORS],
         "any": bool(counts),
         "may_manage": request.can(P.MEMBERS_MANAGE),
     }

@@ -14,7 +14,11 @@ from partnerships.membership.domain.roles import CHAIR, COORDINATOR, change_role
 from partnerships.membership.forms.roles import EndRoleForm, RoleForm
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.invitations import invitations_by, listed, waiting_invitations
+from partnerships.membership.queries.invitations import (
+    invitations_left_by,
+    listed,
+    waiting_invitations,
+)
 from partnerships.membership.queries.roles import assignment_of, holding_both, people_here
 from partnerships.membership.roles import PARTNERSHIP_ROLES
 from partnerships.membership.views.form_page import FormPage, answer, bound
@@ -91,7 +95,7 @@ def role_end(request: HttpRequest, slug: str, assignment_id: int) -> HttpRespons
             done += f" Invitations revoked: {revoked}."
         return done, reverse("home") if own else reverse(PEOPLE, args=[slug])
 
-    waiting = list(invitations_by(held.user)) if held.role == COORDINATOR else []
+    waiting = list(invitations_left_by(held))
     return answer(request, EndRoleForm(bound(request), waiting=waiting), page, act)
 
 

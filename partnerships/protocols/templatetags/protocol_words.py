@@ -44,6 +44,13 @@ def outcome_tag(outcome: str) -> SafeString:
 
 
 @register.simple_tag
+def last_time_tag(outcome: str) -> SafeString:
+    """The latest outcome beside what is due next: Last time: kept."""
+    words = str(ObligationReport.Outcome(outcome).label).lower()
+    return tag(f"Last time: {words}", OUTCOMES[outcome])
+
+
+@register.simple_tag
 def due_tag(line: Line) -> SafeString:
     """How an obligation's open due day stands."""
     return tag(*LINES[line.state])

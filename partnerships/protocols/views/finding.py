@@ -1,6 +1,7 @@
 """What an address names, as far as this reader may see it, and what every page shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -9,7 +10,8 @@ from django.utils import timezone
 from partnerships.membership.permissions import P
 from partnerships.protocols.models import Protocol, ProtocolVersion
 from partnerships.protocols.queries.reading import protocol_by_id, version_of, versions_of
-from partnerships.protocols.steps import step_of
+from partnerships.protocols.queries.signing import Place, places_of
+from partnerships.protocols.steps import Step, step_of
 from portal.errors import Missing, Refused
 from portal.web.forms import PortalForm
 
@@ -35,17 +37,27 @@ def found_protocol(
     return protocol, versions
 
 
-def about(request: HttpRequest, version: ProtocolVersion) -> dict[str, Any]:
+def about(
+    request: HttpRequest, version: ProtocolVersion, places: Sequence[Place] | None = None
+) -> dict[str, Any]:
     """What every page of a version shows."""
     today = timezone.localdate()
     return {
         "version": version,
         "protocol": version.protocol,
         "today": today,
-        "step": step_of(version, request.can, today),
+        "step": _step(request, version, today, places),
         "may_manage": request.can(P.PROTOCOL_MANAGE),
         "may_read_all": request.can(P.PROTOCOL_READ),
     }
+
+
+def _step(
+    request: HttpRequest, version: ProtocolVersion, today: date, places: Sequence[Place] | None
+) -> Step:
+    if places is None:
+        places = places_of(version, request.user) if version.is_ready else []
+    return step_of(version, request.can, today, places=places, reader_id=request.user.pk)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -108,7 +108,7 @@ def _sign(
     text = document_of(version)
     places = places_of(version, request.user)
     context = {
-        **about(request, version),
+        **about(request, version, places),
         "text": text,
         "sha256": sha256_of(text),
         "places": places,

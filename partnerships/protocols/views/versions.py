@@ -21,11 +21,12 @@ def version(request: HttpRequest, slug: str, protocol_id: int, number: int) -> H
     """The whole text, who signed it, and what comes next."""
     found = found_version(request, protocol_id, number)
     text = document_of(found)
+    places = places_of(found, request.user)
     context = {
-        **about(request, found),
+        **about(request, found, places),
         "text": text,
         "sha256": sha256_of(text),
-        "places": places_of(found, request.user),
+        "places": places,
         "past": past_signatures(found) if request.can(P.PROTOCOL_READ) else [],
         "has_earlier": request.can(P.PROTOCOL_READ) and version_before(found) is not None,
     }

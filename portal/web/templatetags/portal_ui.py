@@ -3,6 +3,7 @@
 import math
 import zlib
 from collections.abc import Iterable
+from itertools import dropwhile
 from typing import Any
 
 from django import template
@@ -20,7 +21,68 @@ register = template.Library()
 
 TAG_COLOURS = {"", "blue", "green", "teal", "purple", "magenta", "red", "orange", "yellow", "grey"}
 NOTICES = {"notification", "success", "warning", "inset"}
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "cllr", "sir", "dame", "prof", "rev", "revd"}
+# What may stand before a name: forms of address, ranks, offices of church and council.
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "doctor",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "the",
+        "very",
+        "right",
+        "rt",
+        "hon",
+        "cllr",
+        "councillor",
+        "alderman",
+        "mayor",
+        "deputy",
+        "rev",
+        "revd",
+        "reverend",
+        "canon",
+        "father",
+        "fr",
+        "dean",
+        "archdeacon",
+        "bishop",
+        "imam",
+        "rabbi",
+        "chief",
+        "assistant",
+        "detective",
+        "inspector",
+        "insp",
+        "superintendent",
+        "supt",
+        "sergeant",
+        "sgt",
+        "constable",
+        "pc",
+        "commander",
+        "station",
+        "officer",
+        "watch",
+        "group",
+        "area",
+        "manager",
+        "captain",
+        "capt",
+        "major",
+        "colonel",
+        "col",
+    ]
+)
 RING = 2 * math.pi * 35  # circumference of the progress ring, in SVG units
 
 
@@ -168,7 +230,7 @@ def details(content: str, summary: str) -> SafeString:
 @register.simple_tag
 def avatar(name: str) -> SafeString:
     """A person's initials in a disc: decoration beside the name itself."""
-    words = [word for word in name.split() if word.lower().strip(".") not in TITLES] or ["?"]
+    words = list(dropwhile(_is_title, name.split())) or ["?"]
     initials = words[0][0] + (words[-1][0] if len(words) > 1 else "")
     tone = zlib.crc32(name.encode()) % 3
     return format_html(
@@ -183,6 +245,10 @@ def words_list(items: Iterable[str]) -> SafeString:
     """A plain bulleted list."""
     lines = format_html_join("", "<li>{}</li>", ((item,) for item in items))
     return format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', lines)
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".") in TITLES
 
 
 def _page_url(context: template.Context, name: str, number: int) -> str:

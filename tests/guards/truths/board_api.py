@@ -37,7 +37,10 @@ ROWS: dict[str, Row] = {
         "options": P.MINUTES_READ_CONFIRMED,
     },
     "api:decisions": api(get=P.DECISION_READ, post=P.MINUTES_WRITE),
-    "api:decision": api(get=P.DECISION_READ, patch=allow(P.MINUTES_WRITE, *UNMATCHED)),
+    # The sample decision stands in draft minutes, which members do not read.
+    "api:decision": api(
+        get=allow(P.DECISION_READ, 200, 404), patch=allow(P.MINUTES_WRITE, *UNMATCHED)
+    ),
     "api:actions": api(get=P.ACTION_READ, post=P.ACTION_MANAGE),
     "api:action": api(get=P.ACTION_READ, patch=allow(P.ACTION_MANAGE, *UNMATCHED)),
     "api:action_updates": api(post=P.ACTION_UPDATE),

@@ -229,3 +229,4 @@ def test_meetings_that_are_over_are_no_next_meetings(hall: Hall, client: Client)
     page = text(client, "meetings/")
     assert "Over board" not in page
     assert "Running board" in page
+    assert "Agendas are for members. Ask the co-ordinator if you want to come." in page

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from partnerships.meetings.domain.agenda import add_item, publish_agenda
-from partnerships.meetings.models import AgendaItem, Meeting
+from partnerships.meetings.models import AgendaItem, Meeting, Minutes
 from portal.accounts.models import User
 from portal.tenancy.context import in_partnership
 from tests.conftest import Cast
@@ -189,3 +189,21 @@ class TestPublish:
         assert "Answer “Why is it restricted?”" in coordinator.post(restrict).text
         page = coordinator.post(restrict, {"why": "Names a person"})
         assert "Others see: “Restricted: Names a person”" in page.text
+
+
+def test_the_item_of_the_last_minutes_leads_to_them(
+    room: Room, meeting: Meeting, signed_in: SignIn
+) -> None:
+    with in_partnership(room.cast.alpha.pk):
+        before = room.meeting(on=date(2030, 2, 20), title="February")
+        Meeting.objects.filter(pk=before.pk).update(state="held")
+        Minutes.objects.create(meeting=before, state="draft")
+        publish_agenda(meeting=meeting, by=room.by)
+    member = Pages(signed_in(room.cast.alpha_member))
+    said = "Minutes of February, 20 February 2030"
+    assert said not in member.get(f"{P}meetings/{meeting.pk}/").text
+    with in_partnership(room.cast.alpha.pk):
+        Minutes.objects.update(state="circulated")
+    page = member.get(f"{P}meetings/{meeting.pk}/")
+    assert said in page.text
+    assert f'href="{P}meetings/{before.pk}/minutes/"' in page.html

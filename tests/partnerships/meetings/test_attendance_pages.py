@@ -52,6 +52,7 @@ def test_without_attendance_the_page_says_so(books: Books, signed_in: SignIn) ->
 def test_the_coordinator_sees_every_line(kept: Books, signed_in: SignIn) -> None:
     page = Pages(signed_in(kept.cast.alpha_coordinator)).get(PATH)
     assert "Meetings 2 with attendance recorded Seats filled 67% 2 of 3" in said(page)
+    assert "By substitutes 1 time Absent without apologies 0 times" in said(page)
     for words in ("By sector", "By organisation", "Alpha Chamber", "Pat Hill, Alpha Police"):
         assert words in said(page)
 

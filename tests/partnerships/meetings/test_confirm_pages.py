@@ -62,7 +62,10 @@ def test_the_chair_confirms_with_the_agreed_correction(pages, minuted: Minuted, 
     assert "The minutes are confirmed." in page.text
     assert "Corrected at the meeting of 4 May 2004" in page.text
     assert (minuted.state, minuted.open.text) == ("confirmed", BETTER)
-    refused(chair.get(f"{at}minutes/confirm/"), "These minutes are confirmed")
+    page = chair.get(f"{at}minutes/confirm/")
+    refused(page, "These minutes are confirmed, so they cannot be confirmed now.")
+    assert "Go back to the minutes" in page.text
+    assert f'href="{at}minutes/"' in page.html
 
 
 def test_confirming_waits_for_a_later_meeting_that_was_held(
@@ -126,7 +129,7 @@ def test_a_chair_of_the_body_alone_may_confirm(pages, minuted: Minuted, at: str)
     later, member = minuted.later(), pages("alpha_member")
     assert member.get(f"{at}minutes/confirm/").status == 403
     Seat.objects.filter(pk=minuted.table.seats["bob"].pk).update(role="chair")
-    assert "You confirm them as the Board agreed" in member.get(f"{at}minutes/").text
+    assert "You confirm them as agreed at the meeting of" in member.get(f"{at}minutes/").text
     data = {"at_meeting": later.pk, "sure": "on", "seen": amendments_digest(minuted.minutes)}
     assert "The minutes are confirmed." in member.post(f"{at}minutes/confirm/", data).text
 
@@ -193,7 +196,7 @@ def test_a_body_whose_rules_keep_its_minutes(pages, minuted: Minuted, at: str) -
     Constitution.objects.update(publishes_minutes=False)
     writer = pages("alpha_coordinator")
     page = writer.get(f"{at}minutes/")
-    assert "Nothing. By the rules of the Board its minutes stay in this room." in page.text
+    assert "Nothing. By the rules of this body its minutes stay in this room." in page.text
     assert f"{at}minutes/publish/" not in page.html
     words = "The rules of the Board say that its minutes are not published. Change the rules first"
     page = writer.get(f"{at}minutes/publish/")

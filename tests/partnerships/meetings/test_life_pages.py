@@ -54,8 +54,15 @@ def test_a_draft_is_its_writers(pages, at: str) -> None:
                   "RESOLVED D2004/1", "ACTION A2004/1", "Not quorate: 3 of 5 voting seats",
                   "Interest declared by Cath Vole"):  # fmt: skip
         assert words in page.text
-    for name in ("alpha_member", "observer"):
-        assert pages(name).get(f"{at}minutes/").status == 404
+    page = pages("alpha_member").get(f"{at}minutes/")
+    assert (page.status, page.heading) == (404, "Minutes of March board")
+    assert (
+        "These minutes are still being written. You can read them when the co-ordinator circulates"
+        " them." in page.text
+    )
+    assert "burglary" not in page.text
+    page = pages("observer").get(f"{at}minutes/")
+    assert (page.status, page.heading) == (404, "Page not found")
 
 
 def test_restricted_words_are_for_those_entitled(pages, minuted: Minuted, at: str) -> None:
@@ -116,6 +123,26 @@ def test_circulating_says_who_is_told(pages, minuted: Minuted, at: str) -> None:
         writer.post(f"{at}minutes/circulate/", {"amend_until": until.isoformat()}),
         "These minutes are circulated, so they cannot be circulated now.",
     )
+    page = writer.get(f"{at}minutes/circulate/")
+    assert "These minutes are circulated. Read the minutes" in page.text
+    assert "Freeze and circulate" not in page.text
+
+
+def test_items_that_nothing_is_written_on_are_named_before_the_click(
+    pages, minuted: Minuted, at: str
+) -> None:
+    for n, standing in ((4, "other"), (5, "interests")):
+        minuted.table.meeting.items.create(
+            position=n, number=str(n), title=standing, kind="discussion", standing=standing
+        )
+    writer = pages("alpha_coordinator")
+    page = writer.get(f"{at}minutes/circulate/")
+    assert (
+        "Nothing is written yet on: 1 Apologies, 4 other. Readers will see that nothing was"
+        " written. Go on writing" in page.text
+    )
+    minuted.table.meeting.items.exclude(number="2").update(standing="apologies")
+    assert "Nothing is written yet" not in writer.get(f"{at}minutes/circulate/").text
 
 
 def test_a_short_window_is_refused_in_the_form(pages, minuted: Minuted, at: str) -> None:

@@ -64,6 +64,13 @@ def packed(minuted: Minuted, circle: str) -> PrintedFile:
     return print_pack(meeting_id=meeting.pk, circle=circle, by=minuted.by, progress=steps)
 
 
+def test_a_pack_says_where_matters_arising_are_listed(minuted: Minuted) -> None:
+    with_papers(minuted)
+    assert "Listed on the meeting" not in text_of(content(packed(minuted, "full")))
+    minuted.table.meeting.items.filter(number="1").update(standing="matters")
+    assert "Listed on the meeting’s page." in text_of(content(packed(minuted, "full")))
+
+
 def with_papers(minuted: Minuted) -> None:
     """Papers of every kind; the last item is restricted whole."""
     meeting, items, by = minuted.table.meeting, minuted.table.items, minuted.by

@@ -161,14 +161,45 @@ class TestWhoWasThere:
         assert "Save who was there" not in page.text
 
     def test_circulated_minutes_keep_who_was_there(self, table: Table, pages: Visits) -> None:
+        bob = Entry("present", seat=table.seats["bob"].pk, note="from item 2")
+        entries = [bob, Entry("observer", name="Jo Bloggs")]
+        record_attendance(meeting=table.meeting, entries=entries, by=table.by)
         mark_held(meeting=table.meeting, by=table.by)
         Minutes.objects.update(state="circulated")
         page = pages.get(at(table))
         assert "who was there cannot be changed here" in page.text
         assert "Save who was there" not in page.text
+        assert "kind_" not in page.html
+        assert "Bob Field, Alpha Police seat: present, from item 2" in page.text
+        assert "Dev Rook, Alpha Chamber seat: not recorded" in page.text
+        assert "Vacant, Alpha College seat" in page.text
+        assert "Jo Bloggs" in page.text
+        assert "Nobody is recorded as the chair." in page.text
         bob = table.seats["bob"].pk
         page = pages.post(at(table), {"base": "{}", f"kind_{bob}": "present"})
         assert summary(page)[0].startswith("These minutes have been circulated. Take them back")
+
+    def test_until_it_starts_only_apologies_are_offered(self, table: Table, pages: Visits) -> None:
+        Meeting.objects.update(
+            starts_at=datetime(2099, 3, 5, 14, tzinfo=UTC),
+            ends_at=datetime(2099, 3, 5, 16, tzinfo=UTC),
+        )
+        page = pages.get(at(table))
+        said = (
+            "The meeting starts at 2pm on 5 March 2099. Until then only apologies can be recorded."
+        )
+        assert said in page.text
+        for words_ in ("Present", "Who took the chair", "Also in attendance", "Mark as held"):
+            assert words_ not in page.text
+        bob = f"kind_{table.seats['bob'].pk}"
+        page = pages.post(at(table), sent(page) | {bob: "apologies"})
+        assert "Saved." in page.text
+        assert list(Attendance.objects.values_list("name", "kind")) == [("Bob Field", "apologies")]
+        assert with_class(page.tree, "portal-quorum") == []
+        pages.post(at(table), sent(page) | {bob: ""})
+        assert not Attendance.objects.exists()
+        page = pages.post(at(table), sent(page) | {bob: "present"})
+        assert "Choose how Bob Field attended" in summary(page)[0]
 
     def test_the_number_of_queries_does_not_grow(self, table: Table, pages: Visits) -> None:
         pages.get(at(table))  # the session is written once

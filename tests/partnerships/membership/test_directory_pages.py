@@ -53,6 +53,8 @@ class TestOrganisations:
         assert "Acorn is saved." in page.text
         directory.organisation("Oak")
         assert "Oak" not in pages.get(f"{A}organisations/?sector=business").text
+        page = pages.post(edit, {"name": "Acorn", "sector": "authority", "kind": "council"})
+        assert ("Local authority" in page.text, "officers" in page.text) == (True, False)
         assert "Acorn" not in pages.get(f"{A}organisations/?q=oa").text
         assert "No organisation fits" in pages.get(f"{A}organisations/?kind=faith").text
 

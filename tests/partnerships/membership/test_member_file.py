@@ -45,10 +45,16 @@ def test_a_line_break_inside_a_cell_keeps_the_line_numbers_right() -> None:
     assert faults(text) == [(4, "Name", "Name is empty.", "Enter the name.")]
 
 
+def test_the_authority_is_named_as_an_organisation_or_as_its_seats_are() -> None:
+    rows = "Acorn,{},,Ann,,,,,,\n"
+    for words in ("authority", "Local authority", "local authority officers"):
+        assert [line.sector for line in read(HEAD + rows.format(words)).lines] == ["authority"]
+
+
 def test_every_fault_of_a_line_with_its_remedy() -> None:
     row = f",navy,ship,{'x' * 121},,not-an-address,,perhaps,2,31/2/2004\n"
     sectors = (
-        "Write one of: Councillors; Local authority officers; Other public sector; Business;"
+        "Write one of: Councillors; Local authority; Other public sector; Business;"
         " Voluntary, community and faith; Others."
     )
     found = faults(HEAD + row)

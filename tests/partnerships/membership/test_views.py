@@ -47,6 +47,8 @@ def test_people_lists_roles_and_titles_of_this_partnership_only(
 def test_a_refusal_names_the_right_that_is_missing(cast: Cast, signed_in: SignIn) -> None:
     page = Pages(signed_in(cast.observer)).get("/p/alpha/people/")
     assert page.status == 403
+    assert "ask your co-ordinator to check your role" in page.text
+    assert 'class="govuk-link" href="/p/alpha/"' in page.html
     assert (
         "You do not have the right to see this partnership's members and their roles." in page.text
     )

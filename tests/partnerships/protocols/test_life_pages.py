@@ -65,6 +65,15 @@ def test_signing_shows_the_exact_text_and_binds_to_it(office: Office) -> None:
         page = pages.post(sign, given)
         assert "The protocol is signed for Alphashire Police." in page.text
     assert "1 of 2 signatures is still missing." in page.text
+    page = pages.get(f"{ROOM}{version.protocol_id}/")
+    assert f"You signed on {desk.today:%-d %B %Y}. 1 party is missing." in page.text
+    assert ("Read and sign" in page.text, "See the signatures" in page.text) == (False, True)
+    assert "Collect the signatures" not in page.text
+    page = office.as_("coordinator").get(f"{ROOM}{version.protocol_id}/")
+    assert "Collect the signatures" in page.text
+    assert "Read and sign" not in page.text
+    assert "Read and sign" in office.as_("chair").get(f"{ROOM}{version.protocol_id}/").text
+    pages = office.as_("member")
     council = office.made(lambda: desk.party(version, desk.council).pk)
     assert pages.post(sign, {**given, "party": council}).status == 403
     assert office.as_("coordinator").post(sign, given).status == 403
@@ -164,7 +173,9 @@ def test_an_obligation_is_reported_on(office: Office) -> None:
     given = {"due_on": desk.today, "outcome": "excepted", "note": "Agreed by the board."}
     page = pages.post(path, given)
     assert "Your report is saved." in page.text
-    assert "Exception agreed" in pages.get(f"{ROOM}{version.protocol_id}/").text
+    page = pages.get(f"{ROOM}{version.protocol_id}/")
+    assert "Last time: exception agreed" in page.text
+    assert "It goes on binding its parties while it is reviewed." in page.text
     pages = office.as_("chair")
     assert "Report on it" not in pages.get(path).text
     assert pages.post(path, given).status == 403

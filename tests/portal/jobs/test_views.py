@@ -1,6 +1,7 @@
 """The progress page and its state, in a room and in the nation."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.test import Client
 
@@ -28,6 +29,17 @@ def test_the_page_refreshes_itself_until_the_job_ends(cast: Cast, signed_in: Sig
     page = pages.get(f"/p/alpha/jobs/{job.pk}/")
     assert (refreshing, page.html.count('http-equiv="refresh"')) == (1, 0)
     assert "Sign the return off first." in page.text
+
+
+def test_a_finished_job_says_so_once_and_leads_back(cast: Cast, signed_in: SignIn) -> None:
+    with in_partnership(cast.alpha.pk):
+        job = enqueue(PROBE, key="k", by=cast.alpha_coordinator, label="Build your summary")
+        ended = datetime(2026, 11, 20, 9, 5, 7, tzinfo=UTC)
+        Job.objects.filter(pk=job.pk).update(state="done", started_at=ended, finished_at=ended)
+    page = Pages(signed_in(cast.alpha_coordinator)).get(f"/p/alpha/jobs/{job.pk}/")
+    assert page.text.count("Finished") == 1
+    assert 'class="govuk-breadcrumbs__link" href="/p/alpha/"' in page.html
+    assert ("09:05" in page.text, "09:05:07" in page.text) == (True, False)
 
 
 def test_the_state_for_the_polling_script(cast: Cast, signed_in: SignIn) -> None:

@@ -220,6 +220,9 @@ def test_figure_has_both_drawings_and_its_table() -> None:
 
 def test_avatar_leaves_titles_out() -> None:
     assert ">LW<" in shown('{% avatar "Cllr Lena Ward" %}')
+    assert ">JO<" in shown('{% avatar "Chief Inspector Jo Orr" %}')
+    assert ">MP<" in shown('{% avatar "Station Officer Mel Price" %}')
+    assert ">AC<" in shown('{% avatar "The Revd. Canon Ann Canon" %}')  # the second is her name
     assert ">M<" in shown('{% avatar "Madonna" %}')
     assert ">?<" in shown('{% avatar "" %}')
 

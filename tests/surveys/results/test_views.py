@@ -185,7 +185,9 @@ def test_release_by_the_evaluator_opens_the_edition_to_readers(nation, team):
     edition = build(nation.wave)
     address = f"/national/editions/{edition.pk}/"
     assert team["reader"].get(address).status_code == 404
-    assert team["reader"].post(f"{address}release/").status_code == 403
+    refused = team["reader"].post(f"{address}release/")
+    assert refused.status_code == 403
+    assert "ask the portal administrator to check your role" in text_of(refused)
     unticked = team["evaluator"].post(f"{address}release/")
     assert "Tick the box if this edition is to be released" in text_of(unticked)
     assert not Edition.objects.get().is_released
