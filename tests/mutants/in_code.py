@@ -8,7 +8,7 @@ CONTEXT = "tests/portal/tenancy/test_context.py"
 TASKS = "tests/portal/jobs/test_task.py"
 FOREIGN_ROOM = (f"{ADDRESSES}::test_a_foreign_room_is_like_no_room[boardroom:home]",)
 MIDDLEWARE = "partnerships/membership/middleware.py"
-MEMBERS = "partnerships/membership/queries.py"
+MEMBERS = "partnerships/membership/queries/roles.py"
 SETTINGS = "portal/settings.py"
 
 
@@ -34,7 +34,9 @@ DOORS = [
     Fault(
         "observers enter every region",
         FOREIGN_ROOM,
-        edits=_edit(MEMBERS, "role=OBSERVER.key, region=region)", "role=OBSERVER.key)"),
+        edits=_edit(
+            MEMBERS, "role=OBSERVER.key, region=region).exists()", "role=OBSERVER.key).exists()"
+        ),
     ),
     Fault(
         "a foreign room answers 403 instead of 404",
@@ -97,7 +99,7 @@ RIGHTS = [
     Fault(
         "a view without its right",
         (f"{ADDRESSES}::test_the_view_declares_what_the_table_says", "-k", "membership"),
-        edits=_edit("partnerships/membership/views/home.py", "@requires(P.MEMBERS_READ)\n", ""),
+        edits=_edit("partnerships/membership/views/people.py", "@requires(P.MEMBERS_READ)\n", ""),
     ),
     Fault(
         "a view with the wrong right",
@@ -118,7 +120,7 @@ RIGHTS = [
         (f"{ADDRESSES}::test_each_person_gets_what_the_table_says", "-k", "api:people-observer"),
         edits=_edit(
             "partnerships/membership/access.py",
-            "return request.can(self.needed)",
+            "return request.can(needed)",
             "return True",
         ),
     ),
@@ -127,8 +129,8 @@ RIGHTS = [
         ("tests/partnerships/membership/test_roles.py",),
         edits=_edit(
             "partnerships/membership/roles.py",
-            'Role("member", "LSP member", frozenset(_ROOM))',
-            'Role("member", "LSP member", frozenset({*_ROOM, P.RETURN_ANSWER}))',
+            'Role("member", "LSP member", frozenset({*_ROOM, P.PROTOCOL_SIGN}))',
+            'Role("member", "LSP member", frozenset({*_ROOM, P.RETURN_ANSWER, P.PROTOCOL_SIGN}))',
         ),
     ),
     Fault(
@@ -215,7 +217,7 @@ SCOPES = [
             "tests/guards/test_catalogue.py::test_the_models_pass_the_systems_own_checks",
         ),
         edits=_edit(
-            "partnerships/membership/models.py",
+            "partnerships/membership/models/roles.py",
             '            OwnFloor(name="role_assignment_floor"),\n',
             "",
         ),
