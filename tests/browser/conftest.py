@@ -16,6 +16,7 @@ from tests.support.browser import MISSING, Watched, Windows, chromium, executabl
 from tests.support.site import Site, running_site
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one test process (they share one site), in the order of the files."""
     for item in items:
