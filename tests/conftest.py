@@ -13,6 +13,13 @@ from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
 from tests.support.dropping import drop_database
 from tests.support.environment import WORKER
+from tests.support.scheduling import BrowserTogether
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserTogether:
+    """How `-n` spreads the tests."""
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -16,13 +16,11 @@ from tests.support.browser import MISSING, Watched, Windows, chromium, executabl
 from tests.support.site import Site, running_site
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them in one test process (they share one site), in the order of the files."""
+    """Marked, and allowed to open sockets. tests/support/scheduling.py keeps them in one process."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.enable_socket)
 
 
