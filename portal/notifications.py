@@ -6,6 +6,7 @@ PLACE = "Your place in a partnership"
 MEETINGS = "Meetings and minutes"
 ACTIONS = "Actions and attendance"
 PROTOCOLS = "Protocols"
+SURVEY = "Annual return"
 
 KINDS = (
     Kind("invitation", "You are invited to a partnership", optional=False, group=PLACE),
@@ -30,4 +31,17 @@ KINDS = (
     Kind("protocol_ended", "A protocol or a signature is withdrawn", group=PROTOCOLS),
     Kind("protocol_review", "A protocol is due for review", group=PROTOCOLS),
     Kind("obligation_due", "An obligation under a protocol is due", group=PROTOCOLS),
+    Kind("wave_opened", "A survey opens", group=SURVEY),
+    Kind("section_assigned", "You are given a section of the return", group=SURVEY),
+    Kind("section_due", "A section given to you is due soon", group=SURVEY),
+    Kind("return_ready", "A return waits for your sign-off", optional=False, group=SURVEY),
+    Kind("return_sent_back", "A declared return goes back to the team", group=SURVEY),
+    Kind("return_signed_off", "The return is signed off", group=SURVEY),
+    Kind("return_accepted", "The return is accepted", group=SURVEY),
+    Kind("query_raised", "The evaluation team asks about the return", optional=False, group=SURVEY),
+    Kind("query_answered", "A partnership answers a query or asks for a reopening", group=SURVEY),
+    Kind("query_settled", "A query is settled", group=SURVEY),
+    Kind("return_reopened", "The return is reopened", optional=False, group=SURVEY),
+    Kind("return_extended", "The return gets more time", group=SURVEY),
+    Kind("return_reminder", "The return is due", optional=False, group=SURVEY),
 )

@@ -23,7 +23,7 @@ room = [
 ]
 
 national = [
-    path("response/", include("surveys.returns.urls_national")),
+    path("", include("surveys.returns.urls_national")),
     path("questionnaires/", include("surveys.questionnaires.urls")),
     path("", include("surveys.results.urls")),
     path("jobs/<uuid:job_id>/", national_job(job_page), name="national_job"),

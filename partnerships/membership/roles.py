@@ -32,6 +32,7 @@ _ROOM = {
     P.PROTOCOL_READ_IN_FORCE,
     P.PROTOCOL_COMMENT,
     P.RETURN_READ,
+    P.RETURN_ENDORSE,
     P.SUMMARY_READ,
 }
 
@@ -55,6 +56,8 @@ PARTNERSHIP_ROLES = {
                     P.PROTOCOL_MANAGE,
                     P.RETURN_ANSWER,
                     P.RETURN_DECLARE,
+                    P.RETURN_TEAM,
+                    P.RETURN_REPLY,
                     P.SUMMARY_BUILD,
                 }
             ),
@@ -69,10 +72,15 @@ PARTNERSHIP_ROLES = {
                     P.MINUTES_CONFIRM,
                     P.PROTOCOL_SIGN,
                     P.RETURN_SIGN_OFF,
+                    P.RETURN_REPLY,
                 }
             ),
         ),
-        Role("member", "LSP member", frozenset({*_ROOM, P.PROTOCOL_SIGN})),
+        Role(
+            "member",
+            "LSP member",
+            frozenset({*_ROOM, P.PROTOCOL_SIGN, P.RETURN_CONTRIBUTE}),
+        ),
     )
 }
 
@@ -110,6 +118,9 @@ NATIONAL_ROLES = {
                     P.PUBLICATION_RELEASE,
                     P.RESPONSE_READ,
                     P.RETURN_ACCEPT,
+                    P.RETURN_QUERY,
+                    P.RETURN_REOPEN,
+                    P.REMINDER_SEND,
                     P.QUESTIONNAIRE_READ,
                     P.QUESTIONNAIRE_MANAGE,
                     P.WAVE_MANAGE,

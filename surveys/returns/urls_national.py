@@ -1,12 +1,9 @@
-"""/national/response/: which returns have come in."""
+"""/national/response/ and /national/waves/: the collector's side."""
 
-from django.urls import path
-
-from surveys.returns.views import response
+from django.urls import include, path
 
 app_name = "response"
 urlpatterns = [
-    path("", response.monitor, name="monitor"),
-    path("<int:year>/<slug:partnership_slug>/", response.read, name="read"),
-    path("<int:year>/<slug:partnership_slug>/accept/", response.accept, name="accept"),
+    path("", include("surveys.returns.addresses.response")),
+    path("", include("surveys.returns.addresses.waves")),
 ]

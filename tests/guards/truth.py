@@ -8,14 +8,19 @@ sign-in (pages) or 401 (API) to people who are not signed in.
 from partnerships.membership.permissions import P
 from tests.guards.truths import (
     agenda,
+    answering,
+    authoring,
     board_api,
     boardroom,
+    collecting,
     directory,
     life,
     mail,
     protocols,
     registers,
     roles,
+    sending,
+    team,
     writing,
 )
 from tests.guards.truths.entry import (
@@ -71,15 +76,6 @@ TRUTH: dict[str, Row] = {
     "mail:send_again": {"post": P.DELIVERY_READ},
     "room_job": {"get": P.PARTNERSHIP_READ},
     "room_job_state": {"get": P.PARTNERSHIP_READ},
-    "returns:task_list_latest": {"get": allow(P.PARTNERSHIP_READ, 200, 302)},
-    "returns:task_list": {"get": P.PARTNERSHIP_READ},  # observers: how far it is, no answers
-    "returns:section": {"get": P.RETURN_READ, "post": P.RETURN_ANSWER},
-    "returns:review": {"get": P.RETURN_READ},
-    "returns:declare": {"post": P.RETURN_DECLARE},
-    "returns:take_back": {"post": P.RETURN_DECLARE},
-    "returns:decline": {"post": P.RETURN_SIGN_OFF},
-    "returns:sign_off": {"post": P.RETURN_SIGN_OFF},
-    "returns:receipt": {"get": P.RETURN_READ},
     # The nation
     "results:dashboard": {"get": P.NATIONAL_READ},
     "results:editions": {"get": P.RESULTS_READ},
@@ -88,12 +84,6 @@ TRUTH: dict[str, Row] = {
     "results:item": {"get": P.NATIONAL_READ},
     "results:edition_build": {"post": P.EDITION_BUILD},
     "results:edition_release": {"post": P.EDITION_RELEASE},
-    "response:monitor": {"get": P.RESPONSE_READ},
-    "response:read": {"get": P.RESPONSE_READ},
-    "response:accept": {"post": P.RETURN_ACCEPT},
-    "questionnaires:list": {"get": P.QUESTIONNAIRE_READ},
-    "questionnaires:questionnaire": {"get": P.QUESTIONNAIRE_READ},
-    "questionnaires:publish": {"post": P.QUESTIONNAIRE_MANAGE},
     "national_job": {"get": P.JOB_READ},
     "national_job_state": {"get": P.JOB_READ},
     # Publications
@@ -145,6 +135,11 @@ TRUTH: dict[str, Row] = {
     **protocols.ROWS,
     **mail.ROWS,
     **board_api.ROWS,
+    **answering.ROWS,
+    **sending.ROWS,
+    **team.ROWS,
+    **collecting.ROWS,
+    **authoring.ROWS,
     "schema": {"get": PUBLIC, "options": PUBLIC},
     "api_docs": {"get": PUBLIC},
 }

@@ -27,7 +27,11 @@ class RoleAssignment(TenantModel):
         ordering = ["id"]
         indexes = [models.Index(fields=["user", "partnership"], name="role_by_user")]
         constraints = [
-            OwnFloor(name="role_assignment_floor"),
+            # The evaluator sees who answers for a return and who signs it off, nobody else.
+            OwnFloor(
+                name="role_assignment_floor",
+                national_read="role IN ('coordinator', 'chair') AND ended_at IS NULL",
+            ),
             models.UniqueConstraint(
                 fields=["partnership", "user", "role"],
                 condition=Q(ended_at__isnull=True),

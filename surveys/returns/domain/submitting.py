@@ -13,7 +13,7 @@ from surveys.questionnaires import checks
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Form
 from surveys.returns.freezing import Frozen, freeze
-from surveys.returns.models import Return
+from surveys.returns.models import Return, Version
 
 
 class Incomplete(Refused):
@@ -76,4 +76,19 @@ def submit(*, annual_return: Return, submission: Submission, by: User, at: datet
     annual_return.codes = frozen.codes
     annual_return.numbers = frozen.numbers
     annual_return.stratum = frozen.stratum
+    annual_return.version += 1
+    reason, annual_return.reopening_reason = annual_return.reopening_reason, ""
+    annual_return.reopened_sections = []
     annual_return.save()
+    Version.objects.create(
+        annual_return=annual_return,
+        number=annual_return.version,
+        document=frozen.document,
+        document_sha256=frozen.document_sha256,
+        ready_by=annual_return.ready_by,
+        ready_at=annual_return.ready_at,
+        ready_note=annual_return.ready_note,
+        signed_by=by,
+        signed_at=at,
+        reason=reason,
+    )

@@ -1,0 +1,14 @@
+"""Review, declaring ready, sign-off, receipt, versions, history."""
+
+from django.urls import path
+
+from surveys.returns.views import sending
+
+urlpatterns = [
+    path("<int:year>/review/", sending.review, name="review"),
+    path("<int:year>/declare/", sending.declare, name="declare"),
+    path("<int:year>/take-back/", sending.take_back, name="take_back"),
+    path("<int:year>/decline/", sending.decline, name="decline"),
+    path("<int:year>/sign-off/", sending.sign, name="sign_off"),
+    path("<int:year>/receipt/", sending.receipt, name="receipt"),
+]

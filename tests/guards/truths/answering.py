@@ -1,0 +1,10 @@
+"""The return: task list, sections, checks, last year, workbook and PDF."""
+
+from partnerships.membership.permissions import P
+from tests.guards.truths.entry import Row, allow
+
+ROWS: dict[str, Row] = {
+    "returns:task_list_latest": {"get": allow(P.PARTNERSHIP_READ, 200, 302)},
+    "returns:task_list": {"get": P.PARTNERSHIP_READ},  # observers: how far it is, no answers
+    "returns:section": {"get": P.RETURN_READ, "post": P.RETURN_ANSWER},
+}
