@@ -17,12 +17,15 @@ GLOBAL_TABLES = {
     "mail_preference",
     "meetings_calendarfeed",
     "membership_nationalrole",
+    "questionnaires_draft",
+    "questionnaires_printedquestionnaire",
     "questionnaires_questionnaire",
     "register_authority",
     "register_coverage",
     "register_partnership",
     "results_edition",
     "results_publisheditem",
+    "returns_reminder",
     "returns_wave",
 }
 # Global tables with a column that names a partnership, which is no secret there.
@@ -52,9 +55,10 @@ NATIONAL_READ = {
     "jobs_job": "((state)::text = ANY ((ARRAY['queued'::character varying,"
     " 'running'::character varying])::text[]))",
     "publications_publication": "true",
-    "returns_return": "((state)::text = ANY ((ARRAY['submitted'::character varying,"
-    " 'accepted'::character varying, 'queried'::character varying,"
-    " 'ineligible'::character varying])::text[]))",
+    "membership_roleassignment": "(((role)::text = ANY ((ARRAY['coordinator'::character varying,"
+    " 'chair'::character varying])::text[])) AND (ended_at IS NULL))",
+    # How far each return is; answers stand in the row of signed-off ones only.
+    "returns_return": "true",
 }
 # Global tables whose SELECT the evaluator's role has.
 EVALUATOR_READS: set[str] = set()
@@ -66,6 +70,9 @@ APPEND_ONLY = {
     "meetings_paperversion",
     "meetings_passagerevision",
     "protocols_obligationreport",
+    "returns_answerrevision",
+    "returns_querymessage",
+    "returns_version",
 }
 
 # Tables where the application may do less than read, insert, update and delete.

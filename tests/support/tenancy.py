@@ -46,6 +46,13 @@ VALUES: dict[str, dict[str, Value | None]] = {
     },
     "returns.Return": {"document_sha256": None},
     "returns.Answer": {"question": None},
+    "returns.AnswerRevision": {"question": None},
+    "returns.Assignment": {"section": lambda rows, place: "A", "person": None},
+    "returns.Effort": {"section": lambda rows, place: "A"},
+    "returns.Endorsement": {"section": lambda rows, place: "A"},
+    "returns.PrintedReturn": {"file": None},
+    "returns.Query": {"question": lambda rows, place: ""},
+    "returns.Workbook": {"edits": lambda rows, place: {}},
     "publications.Publication": {"file": None, "sha256": None},
 }
 

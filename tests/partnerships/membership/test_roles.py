@@ -22,6 +22,7 @@ EVERYBODY = {
     "PROTOCOL_READ_IN_FORCE",
     "PROTOCOL_COMMENT",
     "RETURN_READ",
+    "RETURN_ENDORSE",
     "SUMMARY_READ",
 }
 OBSERVERS = {
@@ -44,6 +45,8 @@ ROOM_MATRIX: dict[str, set[str]] = {
         "PROTOCOL_MANAGE",
         "RETURN_ANSWER",
         "RETURN_DECLARE",
+        "RETURN_TEAM",
+        "RETURN_REPLY",
         "SUMMARY_BUILD",
     },
     "chair": {
@@ -52,8 +55,9 @@ ROOM_MATRIX: dict[str, set[str]] = {
         "MINUTES_CONFIRM",
         "PROTOCOL_SIGN",
         "RETURN_SIGN_OFF",
+        "RETURN_REPLY",
     },
-    "member": {*EVERYBODY, "PROTOCOL_SIGN"},
+    "member": {*EVERYBODY, "PROTOCOL_SIGN", "RETURN_CONTRIBUTE"},
     "observer": OBSERVERS,
 }
 NATIONAL_MATRIX: dict[str, set[str]] = {
@@ -69,6 +73,9 @@ NATIONAL_MATRIX: dict[str, set[str]] = {
         "PUBLICATION_RELEASE",
         "RESPONSE_READ",
         "RETURN_ACCEPT",
+        "RETURN_QUERY",
+        "RETURN_REOPEN",
+        "REMINDER_SEND",
         "QUESTIONNAIRE_READ",
         "QUESTIONNAIRE_MANAGE",
         "WAVE_MANAGE",
