@@ -9,6 +9,7 @@ from typing import Any
 from surveys.questionnaires import conditions
 from surveys.questionnaires.conditions import Scope
 from surveys.questionnaires.faults import Fault
+from surveys.questionnaires.mapping import mapping_faults
 
 Part = Mapping[str, Any]
 
@@ -36,7 +37,7 @@ def consistency_faults(document: Part) -> list[Fault]:
         found += _check_faults(check, scope)
     for figure in document.get("figures", ()):
         found += _figure_faults(figure, scope)
-    return found
+    return found + mapping_faults(document)
 
 
 def _repeated(parts: Iterable[Part], place: str, what: str) -> list[Fault]:

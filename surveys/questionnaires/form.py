@@ -9,7 +9,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
-from surveys.questionnaires import conditions, document, types
+from surveys.questionnaires import conditions, document, mapping, types
 from surveys.questionnaires.structure import (
     Check,
     Column,
@@ -107,6 +107,9 @@ def compile(source: Mapping[str, Any]) -> Form:  # noqa: A001 -- always called a
         by_code=MappingProxyType({question.code: question for question in questions}),
         by_item=MappingProxyType({item.key: item for item in items}),
         eligible_if=conditions.bind(source.get("eligibility"), year=year),
+        mapping=mapping.matches_of(source),
+        mapped_to=mapping.mapped_to(source),
+        dropped=tuple(source.get("mapping", {}).get("dropped", ())),
     )
 
 

@@ -17,6 +17,7 @@ Attributes = Mapping[str, Any]
 Node = Mapping[str, Any] | None
 
 ItemKind = Literal["choice", "multi", "number", "text"]
+Relation = Literal["same", "reworded", "split", "merged", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,32 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """How one question follows earlier ones; `earlier` holds their codes, none when it is new."""
+
+    relation: Relation
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether an earlier answer stands for the same answer now, and may be copied."""
+        return self.relation == "same"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTo:
+    """The one version of an earlier questionnaire that a mapping speaks of."""
+
+    code: str
+    year: int
+    version: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.code} version {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A whole questionnaire, ready to route, check, draw and code."""
 
@@ -158,6 +185,10 @@ class Form:
     by_code: Mapping[str, Question] = field(repr=False)
     by_item: Mapping[str, Item] = field(repr=False)
     eligible_if: Node = None  # a return counts only if this is true of its answers
+    # How every question follows those of `mapped_to`; all are new when that is None.
+    mapping: Mapping[str, Match] = field(default_factory=dict, repr=False)
+    mapped_to: MappedTo | None = None
+    dropped: tuple[str, ...] = ()  # codes of earlier questions that are no longer asked
 
     def question(self, code: str) -> Question:
         """The question of that code; KeyError when there is none."""

@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "response"
 urlpatterns = [
     path("", include("surveys.returns.addresses.response")),
+    path("", include("surveys.returns.addresses.response_one")),
     path("", include("surveys.returns.addresses.waves")),
 ]

@@ -47,7 +47,10 @@ VALUES: dict[str, dict[str, Value | None]] = {
     "returns.Return": {"document_sha256": None},
     "returns.Answer": {"question": None},
     "returns.AnswerRevision": {"question": None},
-    "returns.Assignment": {"section": lambda rows, place: "A", "person": None},
+    "returns.Assignment": {
+        "section": lambda rows, place: "A",
+        "organisation": lambda rows, place: rows.of("membership.Organisation", place),
+    },
     "returns.Effort": {"section": lambda rows, place: "A"},
     "returns.Endorsement": {"section": lambda rows, place: "A"},
     "returns.PrintedReturn": {"file": None},

@@ -1,19 +1,17 @@
-"""The response monitor, and the evaluator's page of one signed-off return."""
+"""The response monitor."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from partnerships.register.models import Partnership
-from partnerships.register.queries import partnership_by_slug
-from surveys.returns.domain.national import accept_submitted, read_response, read_return
+from surveys.returns.domain.national import read_response
 from surveys.returns.forms import ResponseSearch
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import (
@@ -24,7 +22,6 @@ from surveys.returns.queries import (
 )
 from surveys.returns.response import running_total, tally_of
 from surveys.returns.response_shown import curve, rates, stats
-from surveys.returns.wording import in_words
 
 A_PAGE = 50
 
@@ -43,39 +40,6 @@ def monitor(request: HttpRequest) -> HttpResponse:
     context = {"wave": wave, "waves": every, "form": form, **_counts(wave, form)}
     context["page"] = Paginator(context["found"], A_PAGE).get_page(request.GET.get("page"))
     return render(request, "surveys/returns/response.html", context)
-
-
-@requires(P.RESPONSE_READ)
-@require_safe
-def read(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
-    """One signed-off return; each reading is an event in the partnership's audit trail."""
-    partnership = _partnership(partnership_slug)
-    standing = read_return(partnership=partnership, year=year, by=request.user)
-    context = {
-        "partnership": partnership,
-        "standing": standing,
-        "said": in_words(standing),
-        "may_accept": standing.annual_return.state == Return.State.SUBMITTED
-        and request.can(P.RETURN_ACCEPT),
-    }
-    return render(request, "surveys/returns/response_read.html", context)
-
-
-@requires(P.RETURN_ACCEPT)
-@require_POST
-def accept(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
-    """Accept a submitted return."""
-    partnership = _partnership(partnership_slug)
-    accept_submitted(partnership=partnership, year=year, by=request.user)
-    messages.success(request, f"The return of {partnership} is accepted.")
-    return redirect("response:monitor")
-
-
-def _partnership(slug: str) -> Partnership:
-    found = partnership_by_slug(slug)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _counts(wave: Wave, form: ResponseSearch) -> dict[str, Any]:
