@@ -25,4 +25,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partnerships.protocols.tasks.remind_of_protocols",
         "schedule": crontab(hour=7, minute=10),
     },
+    "remind-of-returns": {  # before each partnership's due date; the task leaves out days of rest
+        "task": "surveys.returns.tasks.remind_of_returns",
+        "schedule": crontab(hour=7, minute=20),
+    },
+    "remind-of-sections": {  # given to members and organisations; the task leaves out days of rest
+        "task": "surveys.returns.tasks.remind_of_sections",
+        "schedule": crontab(hour=7, minute=15),
+    },
 }

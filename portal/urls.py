@@ -18,6 +18,7 @@ room = [
     path("", include("partnerships.meetings.urls")),
     path("protocols/", include("partnerships.protocols.urls")),
     path("return/", include("surveys.returns.urls")),
+    path("return/", include("surveys.results.urls_room")),
     path("jobs/<uuid:job_id>/", room_read(job_page), name="room_job"),
     path("jobs/<uuid:job_id>/state/", room_read(job_state), name="room_job_state"),
 ]

@@ -79,7 +79,12 @@ class Delivery(HeldModel):
             ),
         ]
         constraints = [
-            HolderFloor(name="delivery_floor", parents=("digest",)),
+            # The evaluation team counts what became of the reminders it has sent.
+            HolderFloor(
+                name="delivery_floor",
+                parents=("digest",),
+                national_read="kind = 'return_reminder'",
+            ),
             models.UniqueConstraint(
                 fields=["partnership", "kind", "email", "once"],
                 condition=~Q(once=""),

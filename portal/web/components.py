@@ -22,6 +22,7 @@ class Task:
     """One line of a task list. Without `url` the task cannot be started yet.
 
     `colour` makes a tag of the status; plain text is for "Completed" and "Cannot start yet".
+    `lines` stand under the hint; `links` (words, URL) open under `links_title` when asked for.
     """
 
     key: str
@@ -31,6 +32,9 @@ class Task:
     colour: str | None = None
     hint: str = ""
     note: str = ""
+    lines: tuple[str, ...] = ()
+    links_title: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

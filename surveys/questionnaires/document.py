@@ -15,7 +15,7 @@ from surveys.questionnaires.consistency import consistency_faults
 from surveys.questionnaires.faults import Fault
 from surveys.questionnaires.schema_words import fault_of
 
-__all__ = ["Fault", "canonical", "read", "schema", "sha256", "validate"]
+__all__ = ["Fault", "canonical", "pretty", "read", "schema", "sha256", "shape_faults", "validate"]
 
 SCHEMA = Path(__file__).with_name("schema.json")
 LARGEST = 4_000_000  # bytes of a document; the survey of 2004 has 0.1 million
@@ -50,6 +50,11 @@ def read(data: bytes) -> tuple[dict[str, Any] | None, list[Fault]]:
 
 def validate(document: Any) -> list[Fault]:
     """Every fault found, first by shape, then (when the shape holds) by sense; empty when valid."""
+    return shape_faults(document) or list(dict.fromkeys(consistency_faults(document)))
+
+
+def shape_faults(document: Any) -> list[Fault]:
+    """What keeps the document from being read as a questionnaire at all; conditions aside."""
     if not isinstance(document, Mapping):
         return [Fault("document", "must be a JSON object")]
     if _too_deep(document):
@@ -61,8 +66,6 @@ def validate(document: Any) -> list[Fault]:
             faults[fault] = None
         if len(faults) >= MOST_FAULTS:
             break
-    if not faults:
-        faults = dict.fromkeys(consistency_faults(document))
     return list(faults)
 
 
@@ -75,6 +78,12 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         ensure_ascii=False,
         allow_nan=False,
     ).encode("utf-8")
+
+
+def pretty(document: Mapping[str, Any]) -> bytes:
+    """The document for people and version control: indented, keys as they stand, UTF-8."""
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
 
 
 def sha256(document: Mapping[str, Any]) -> str:

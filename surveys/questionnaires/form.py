@@ -171,6 +171,7 @@ def _check(part: Mapping[str, Any], year: int) -> Check:
         rows=MappingProxyType(
             {**conditions.row_references(require), **conditions.row_references(when)}
         ),
+        rows_of=MappingProxyType(conditions.rows_looked_at(when, require)),
     )
 
 

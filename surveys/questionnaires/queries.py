@@ -1,12 +1,13 @@
 """Reads about questionnaires."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
 from portal.errors import Missing
 from surveys.questionnaires.form import compiled
-from surveys.questionnaires.models import Questionnaire
+from surveys.questionnaires.models import Draft, Questionnaire
 from surveys.questionnaires.structure import Form
 
 
@@ -37,3 +38,45 @@ def questionnaire_by_id(questionnaire_id: int) -> Questionnaire:
     if found is None:
         raise Missing("There is no such questionnaire. The list of questionnaires shows them all.")
     return found
+
+
+def drafts() -> QuerySet[Draft]:
+    """Every draft, the one last worked on first, without its document."""
+    found = Draft.objects.select_related("based_on", "published_as", "edited_by")
+    return found.defer("document", "based_on__document", "published_as__document").order_by(
+        "-edited_at", "-id"
+    )
+
+
+def open_drafts() -> QuerySet[Draft]:
+    """Drafts that can still be written."""
+    return drafts().filter(published_as=None)
+
+
+def draft_by_id(draft_id: int) -> Draft:
+    """One draft with its document and that of the version it is mapped to. Raises Missing."""
+    rows = Draft.objects.select_related("based_on", "published_as", "edited_by", "created_by")
+    found = rows.filter(pk=draft_id).first()
+    if found is None:
+        raise Missing(
+            "There is no such draft. It may have been discarded; the list of drafts shows those"
+            " there are."
+        )
+    return found
+
+
+def version_with_document(questionnaire_id: int) -> Questionnaire:
+    """One version with its document. Raises Missing."""
+    found = Questionnaire.objects.filter(pk=questionnaire_id).first()
+    if found is None:
+        raise Missing("There is no such questionnaire. The list of questionnaires shows them all.")
+    return found
+
+
+def version_mapped_to(document: Mapping[str, Any]) -> Questionnaire | None:
+    """The published version that a document's mapping speaks of, or None when it is not here."""
+    mapping = document.get("mapping")
+    if not mapping:
+        return None
+    published = Questionnaire.objects.filter(state=Questionnaire.State.PUBLISHED)
+    return published.filter(sha256=mapping["to"]["sha256"]).first()

@@ -34,25 +34,27 @@ def render_section(
     routed: Routed,
     *,
     notes: Mapping[str, SafeString] | None = None,
+    above: Mapping[str, SafeString] | None = None,
+    marks: Mapping[str, SafeString] | None = None,
 ) -> SafeString:
     """The questions of a section, as asked in view of the attributes and the earlier sections.
 
     A question that depends on an answer of this very section is always drawn, with a line that
     says when to answer it and the condition in data-show-if: assets/routing.js hides it while
-    the condition is false. The server judges again after saving. `notes`: HTML put under a
-    question, by question code. Empty when the section is not asked.
+    the condition is false. The server judges again after saving. HTML by question code: `notes`
+    go under a question, `above` over it, `marks` beside its code. Empty when the section is not
+    asked.
     """
     section = form.section(section_code)
     messages: dict[str, str] = {}
     for error in errors:
         messages.setdefault(error.field, error.message)
-    given = notes or {}
-    return safe(
-        *[
-            _draw(form, shown, answers_raw, messages, given.get(shown.question.code, ""))
-            for shown in page(section, routed)
-        ]
-    )
+    around = (marks or {}, above or {}, notes or {})
+    drawn = []
+    for shown in page(section, routed):
+        mark, over, note = (given.get(shown.question.code, "") for given in around)
+        drawn.append(_draw(form, shown, answers_raw, messages, mark, over, note))
+    return safe(*drawn)
 
 
 def only_if(form: Form, question: Question, depends: Mapping[str, Any]) -> str:
@@ -65,13 +67,22 @@ def _called(question: Question) -> str:
     return f"question {question.number}"
 
 
-def _draw(form: Form, shown: Shown, raw: Raw, errors: Mapping[str, str], note: str) -> str:
+def _draw(
+    form: Form,
+    shown: Shown,
+    raw: Raw,
+    errors: Mapping[str, str],
+    mark: str,
+    over: str,
+    note: str,
+) -> str:
     question = shown.question
     inside = types.of(question).render(
         question, raw, errors, shown.rows if question.rows else None, _row_attributes(shown)
     )
     opening = f'<div class="portal-question" id="q_{question.code}" data-question="{question.code}"'
     condition = ""
+    under = f'<div class="portal-beside" data-beside>{note}</div>' if note else ""
     if shown.depends is not None:
         opening += show_if_attribute(shown.depends)
         condition = (
@@ -79,8 +90,8 @@ def _draw(form: Form, shown: Shown, raw: Raw, errors: Mapping[str, str], note: s
         )
     return (
         f'{opening}><p class="portal-question__code">'
-        f'<span class="govuk-visually-hidden">Question code </span>{question.code}</p>'
-        f"{condition}{inside}{note}</div>"
+        f'<span class="govuk-visually-hidden">Question code </span>{question.code}{mark}</p>'
+        f"{over}{condition}{inside}{under}</div>"
     )
 
 

@@ -124,7 +124,7 @@ class Check:
     """A rule between answers. It fails when `when` is true and `require` is false.
 
     `questions[0]` is where the person is sent to put it right; `rows` maps a grid question to
-    the row the rule speaks of.
+    the row the rule speaks of, `rows_of` to all of them where it speaks of nothing else in it.
     """
 
     code: str
@@ -136,6 +136,7 @@ class Check:
     remedy: str
     note: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
+    rows_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Addresses of questionnaires, under /national/questionnaires/."""
 
-from django.urls import path
-
-from surveys.questionnaires import views
+from surveys.questionnaires.addresses import drafting, exchange, printing, versions
 
 app_name = "questionnaires"
 urlpatterns = [
-    path("", views.questionnaire_list, name="list"),
-    path("<int:questionnaire_id>/", views.questionnaire, name="questionnaire"),
-    path("<int:questionnaire_id>/publish/", views.publish, name="publish"),
+    *versions.urlpatterns,
+    *drafting.urlpatterns,
+    *exchange.urlpatterns,
+    *printing.urlpatterns,
 ]

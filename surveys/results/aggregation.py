@@ -10,6 +10,7 @@ from surveys.results.breakdowns import GROUPS, MEMBERSHIP
 
 NOT_ANSWERED = 0
 ROUTED_OUT = 250
+CANNOT = 251  # reported as not answerable: counted with those not answered
 BLOCK = 1 << 19
 """Answers counted at a time: keeps the working memory at a few megabytes at any size."""
 
@@ -41,7 +42,7 @@ def count(codes: Mapping[int, bytes], *, columns: int, highest: int) -> Counts:
 
     `codes` holds for each stratum the coded returns joined end to end, one byte a column;
     `highest` is the largest option code in use. The result is [27, columns, highest + 2]: first
-    not answered, then options 1 to `highest`, last routed out. Raises DamagedCodesError when bytes are
+    not answered or not answerable, then options 1 to `highest`, last routed out. Raises DamagedCodesError when bytes are
     missing or hold a value that no option has.
     """
     width = highest + 2
@@ -64,6 +65,7 @@ def _slots(highest: int) -> bytes:
     table = bytearray([highest + 2] * 256)
     table[: highest + 1] = range(highest + 1)
     table[ROUTED_OUT] = highest + 1
+    table[CANNOT] = NOT_ANSWERED
     return bytes(table)
 
 

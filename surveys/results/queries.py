@@ -1,6 +1,6 @@
 """Reads about editions and their published cells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,7 +11,8 @@ from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.models import Edition, PublishedItem
 from surveys.results.published import ItemCells
-from surveys.returns.models import Wave
+from surveys.returns.models import Return, Wave
+from surveys.returns.queries import EVALUATOR
 
 
 def editions(*, released_only: bool) -> QuerySet[Edition]:
@@ -117,3 +118,18 @@ def wave_by_id(wave_id: int) -> Wave:
 def labels_of(form: Form, key: str) -> Mapping[str, str]:
     """Option code → label for an item of the form."""
     return {option.code: option.label for option in form.item(key).options}
+
+
+def first_codes(wave: Wave, strata: Collection[int], number: int) -> dict[int, bytes]:
+    """Stratum → coded answers of the first so many counted returns of these strata, end to end.
+
+    First by the time of sign-off; read through the evaluator's role.
+    """
+    counted = Return.objects.using(EVALUATOR).filter(
+        wave=wave, state__in=Return.COUNTED, stratum__in=list(strata)
+    )
+    codes: dict[int, bytes] = {}
+    first = counted.order_by("submitted_at", "id").values_list("stratum", "codes")
+    for stratum, coded in first[:number]:
+        codes[stratum] = codes.get(stratum, b"") + bytes(coded)
+    return codes

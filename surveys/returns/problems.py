@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from portal.web.components import PageError
-from surveys.questionnaires import types
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Form, Question, Section
 from surveys.questionnaires.types import FieldError
+from surveys.returns.clashes import clash_anchor
 from surveys.returns.domain.answering import Clash
 from surveys.returns.moments import moment_words
 from surveys.returns.standing import Standing
+
+BESIDE = ("soft", "carried")  # said under the question, with what there is to tick
 
 
 @dataclass
@@ -42,17 +41,15 @@ def add_typed(problems: Problems, form: Form, errors: Iterable[FieldError]) -> N
 
 
 def add_clashes(problems: Problems, form: Form, clashes: Iterable[Clash]) -> None:
-    """Answers that somebody else changed in the meantime: whose, to what, when."""
+    """Answers that somebody else changed in the meantime; the choice stands at the question."""
     for clash in clashes:
         question = form.question(clash.question)
-        anchor = question.items[0].anchor
-        theirs = types.of(question).words(question, clash.theirs)
         message = (
-            f"{clash.by} changed the answer to question {question.number} to “{theirs}” at"
+            f"{clash.by} changed the answer to question {question.number} at"
             f" {moment_words(clash.at)}, after you opened this page."
-            " Yours is still below but not saved: save again to replace theirs"
+            " Choose which answer counts; yours is not saved yet"
         )
-        problems.add(question.code, message, anchor, [FieldError(question.code, message, anchor)])
+        problems.add(question.code, message, clash_anchor(question.code), [])
 
 
 def add_findings(
@@ -63,12 +60,14 @@ def add_findings(
         if finding.section == section.code and finding.question not in but:
             question = standing.form.question(finding.question)
             fields = _at_fields(standing, question, finding)
-            words = f"{finding.message} {finding.remedy}" if finding.kind == "hard" else ""
+            words = "" if finding.kind == "required" else f"{finding.message} {finding.remedy}"
             problems.add(question.code, words or finding.message, finding.anchor, fields)
 
 
 def _at_fields(standing: Standing, question: Question, finding: Finding) -> list[FieldError]:
     """A grid that is half answered marks each open row; everything else the question itself."""
+    if finding.kind in BESIDE:
+        return []
     value = standing.routed.answers.get(question.code)
     if finding.kind == "required" and question.rows and value:
         message = f"Choose {question.option_name}"
@@ -81,17 +80,3 @@ def _at_fields(standing: Standing, question: Question, finding: Finding) -> list
         message = f"{finding.message} {finding.remedy}"
         return [FieldError(finding.item, message, finding.anchor)]
     return [FieldError(question.code, finding.message, finding.anchor)]
-
-
-def notes_of(standing: Standing, section: Section) -> dict[str, SafeString]:
-    """Soft findings of a section as notes under their questions."""
-    return {
-        finding.question: format_html(
-            '<div class="govuk-inset-text portal-question__note"><strong>Please check:</strong>'
-            " {} {}</div>",
-            finding.message,
-            finding.remedy,
-        )
-        for finding in standing.to_confirm
-        if finding.section == section.code
-    }

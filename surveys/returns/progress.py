@@ -1,8 +1,8 @@
 """How far a return is, section by section. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from surveys.questionnaires import conditions
 from surveys.questionnaires.checks import Finding
@@ -19,8 +19,10 @@ COMPLETE = "complete"
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """One line of the task list. `asked` and `answered` count questions; `left` counts required
-    questions without a (whole) answer; `problems` are failing hard checks."""
+    """One line of the task list. `asked` and `answered` count questions, `cannot` those reported as
+    not answerable; `left` counts required questions without a (whole) answer; `problems` are
+    failing hard checks; `to_confirm` are unusual answers and answers copied from an earlier year.
+    """
 
     code: str
     number: int
@@ -30,6 +32,8 @@ class SectionProgress:
     answered: int
     left: int
     problems: int
+    cannot: int = 0
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,10 @@ class Progress:
 
 
 def progress_of(
-    form: Form, routed: Routed, answers: Mapping[str, Any], findings: Sequence[Finding]
+    form: Form, routed: Routed, findings: Sequence[Finding], cannot: Collection[str] = ()
 ) -> Progress:
-    """The state of each section, given what is asked, what is answered and what is wrong."""
-    sections = tuple(_section(s, routed, answers, findings) for s in form.sections)
+    """The state of each section, given what is asked, answered, not answerable and wrong."""
+    sections = tuple(_section(s, routed, findings, cannot) for s in form.sections)
     needed = [s for s in sections if s.state != NOT_NEEDED]
     return Progress(
         sections=sections,
@@ -62,31 +66,43 @@ def progress_of(
 
 
 def _section(
-    section: Section, routed: Routed, answers: Mapping[str, Any], findings: Sequence[Finding]
+    section: Section, routed: Routed, findings: Sequence[Finding], cannot: Collection[str]
 ) -> SectionProgress:
-    questions = [q for q in section.questions if q.code in routed.questions]
-    answered = sum(q.code in routed.answers for q in questions)
-    mine = [f for f in findings if f.section == section.code]
-    left = sum(f.kind == "required" for f in mine)
-    problems = sum(f.kind == "hard" for f in mine)
+    questions = [q.code for q in section.questions if q.code in routed.questions]
+    answered = sum(code in routed.answers for code in questions)
+    unable = sum(code in cannot for code in questions)
+    kinds = Counter(f.kind for f in findings if f.section == section.code and f.blocks)
+    to_confirm = kinds["soft"] + kinds["carried"]
+    begun = bool(answered or unable)
+    wrong = kinds["hard"] + to_confirm
+    state = _state(section, routed, cannot, begun, kinds["required"], wrong)
     return SectionProgress(
         code=section.code,
         number=section.number,
         title=section.title,
-        state=_state(section, routed, answered, left, problems),
+        state=state,
         asked=len(questions),
         answered=answered,
-        left=left,
-        problems=problems,
+        left=kinds["required"],
+        problems=kinds["hard"],
+        cannot=unable,
+        to_confirm=to_confirm,
     )
 
 
-def _state(section: Section, routed: Routed, answered: int, left: int, problems: int) -> str:
+def _state(
+    section: Section,
+    routed: Routed,
+    cannot: Collection[str],
+    begun: bool,
+    left: int,
+    wrong: int,
+) -> str:
     if section.code not in routed.sections:
-        open_questions = conditions.references(section.show_if) - set(routed.answers)
+        open_questions = conditions.references(section.show_if) - set(routed.answers) - set(cannot)
         return CANNOT_START if open_questions else NOT_NEEDED
-    if problems:
+    if wrong:
         return ATTENTION
-    if not answered:
+    if not begun:
         return NOT_STARTED
     return IN_PROGRESS if left else COMPLETE

@@ -4,24 +4,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from partnerships.register.queries import survey_attributes
 from surveys.questionnaires import checks, conditions
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.routing import Routed, asked, eligible
 from surveys.questionnaires.structure import Form, Section
+from surveys.returns import openness
 from surveys.returns.freezing import document_hash, document_of
-from surveys.returns.models import Answer, Return, Wave
+from surveys.returns.models import Answer, Confirmation, Return
 from surveys.returns.progress import Progress, progress_of
-from surveys.returns.queries import stored_answers, values_of
+from surveys.returns.queries import stored_answers, stored_confirmations, values_of
 
 
 @dataclass(frozen=True)
 class Standing:
     """One return with everything its pages say about it.
 
-    `stored`: the answer rows of an open return; empty once it is frozen, when `answers` and
-    `attributes` come from the frozen document.
+    `stored`: the answer rows of an open return; empty once it is frozen, when everything comes
+    from the frozen document. `cannot`: questions asked and left open because they cannot be
+    answered, each with a row that says why (a frozen one without author). `carried`: question →
+    year that its answer was copied from and not confirmed since. `confirmed`: soft checks that
+    fail and that somebody confirmed for these very answers. `open_sections`: see openness.
     """
 
     annual_return: Return
@@ -32,11 +38,26 @@ class Standing:
     routed: Routed
     findings: tuple[Finding, ...]
     progress: Progress
+    cannot: Mapping[str, Answer]
+    carried: Mapping[str, int]
+    confirmed: Mapping[str, Confirmation]
+    open_sections: frozenset[str] | None
 
     @property
     def takes_answers(self) -> bool:
-        """Whether answers may change: the return is open and so is its wave."""
-        return self.annual_return.is_open and self.annual_return.wave.state == Wave.State.OPEN
+        """Whether answers may change now: the return is open, and in time."""
+        return openness.takes_answers(self.annual_return, timezone.localdate())
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the return can still be worked on: the wave is open, or it has more time."""
+        return openness.in_time(self.annual_return, timezone.localdate())
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is past its last day and still not signed off, with time to be."""
+        late = self.annual_return.due_on < timezone.localdate()
+        return late and self.in_time and not self.annual_return.is_frozen
 
     @property
     def is_eligible(self) -> bool:
@@ -54,22 +75,52 @@ class Standing:
         )
 
     @property
+    def unable(self) -> dict[str, dict[str, str]]:
+        """`cannot` as the frozen document has it: question → {"why", "note"}."""
+        return {
+            code: {"why": row.cannot, "note": row.cannot_note} for code, row in self.cannot.items()
+        }
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """`confirmed` as the frozen document has it: check → note, empty where nothing was said."""
+        return {code: confirmation.note for code, confirmation in self.confirmed.items()}
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the document that these answers make: what a reader of them has seen."""
         if self.annual_return.is_frozen:
             return self.annual_return.document_sha256
         slug = self.annual_return.partnership.slug
-        return document_hash(document_of(self.form, slug, self.routed))
+        return document_hash(
+            document_of(
+                self.form,
+                slug,
+                self.routed,
+                cannot=self.unable,
+                confirmed=self.notes,
+            )
+        )
 
     @property
     def blocking(self) -> list[Finding]:
-        """What has to be put right before the return can be declared ready."""
+        """Everything that keeps the return from being declared ready."""
         return [finding for finding in self.findings if finding.blocks]
 
     @property
+    def to_put_right(self) -> list[Finding]:
+        """What has to be answered, changed, or confirmed since it was copied."""
+        return [finding for finding in self.blocking if finding.kind != "soft"]
+
+    @property
     def to_confirm(self) -> list[Finding]:
-        """What is unusual and only has to be looked at."""
-        return [finding for finding in self.findings if not finding.blocks]
+        """What is unusual and has not been confirmed."""
+        return [finding for finding in self.blocking if finding.kind == "soft"]
+
+    @property
+    def unusual(self) -> list[Finding]:
+        """What is unusual, confirmed or not."""
+        return [finding for finding in self.findings if finding.kind == "soft"]
 
     def by_section(self, findings: Iterable[Finding]) -> list[tuple[Section, list[Finding]]]:
         """Findings under their sections, in the order of the questionnaire."""
@@ -81,6 +132,11 @@ class Standing:
     def blocking_by_section(self) -> list[tuple[Section, list[Finding]]]:
         """`blocking`, under their sections."""
         return self.by_section(self.blocking)
+
+    @property
+    def to_put_right_by_section(self) -> list[tuple[Section, list[Finding]]]:
+        """`to_put_right`, under their sections."""
+        return self.by_section(self.to_put_right)
 
     @property
     def to_confirm_by_section(self) -> list[tuple[Section, list[Finding]]]:
@@ -101,25 +157,111 @@ class Standing:
         return max(self.stored.values(), key=lambda a: a.answered_at, default=None)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What people said, before anything is concluded from it."""
+
+    attributes: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    stored: Mapping[str, Answer]
+    cannot: Mapping[str, Answer]
+    carried: Mapping[str, int]
+    confirmations: Mapping[str, Confirmation]
+
+
 def standing_of(annual_return: Return) -> Standing:
     """How this return stands now; read in its own partnership's scope."""
     form = form_of(annual_return.wave.questionnaire.sha256)
-    stored: dict[str, Answer] = {}
-    if annual_return.is_frozen:
-        document = annual_return.document or {}
-        attributes, answers = document["attributes"], document["answers"]
-    else:
-        stored = stored_answers(annual_return)
-        attributes, answers = survey_attributes(annual_return.partnership), values_of(stored)
-    routed = asked(form, answers, attributes)
-    findings = tuple(checks.run(form, answers, attributes, routed=routed))
+    given = _frozen(annual_return) if annual_return.is_frozen else _open(annual_return)
+    routed = asked(form, given.answers, given.attributes)
+    cannot = {
+        code: answer
+        for code, answer in given.cannot.items()
+        if code in routed.questions and checks.left_open(form.question(code), routed)
+    }
+    findings = tuple(
+        checks.run(
+            form,
+            given.answers,
+            given.attributes,
+            routed=routed,
+            cannot=cannot,
+            carried=given.carried,
+            confirmed=_still_valid(form, routed, given.confirmations),
+        )
+    )
     return Standing(
         annual_return=annual_return,
         form=form,
-        attributes=attributes,
-        answers=answers,
-        stored=stored,
+        attributes=given.attributes,
+        answers=given.answers,
+        stored=given.stored,
         routed=routed,
         findings=findings,
-        progress=progress_of(form, routed, answers, findings),
+        progress=progress_of(form, routed, findings, cannot),
+        cannot=cannot,
+        carried={code: y for code, y in given.carried.items() if code in routed.answers},
+        confirmed={f.code: given.confirmations[f.code] for f in findings if f.confirmed},
+        open_sections=openness.open_sections(annual_return, _sections_of(form, findings)),
+    )
+
+
+def _open(annual_return: Return) -> _Given:
+    stored = stored_answers(annual_return)
+    return _Given(
+        attributes=survey_attributes(annual_return.partnership),
+        answers=values_of(stored),
+        stored=stored,
+        cannot={code: answer for code, answer in stored.items() if answer.cannot},
+        carried={code: a.carried_from for code, a in stored.items() if a.carried_from},
+        confirmations=stored_confirmations(annual_return),
+    )
+
+
+def _frozen(annual_return: Return) -> _Given:
+    """From the document alone: what changed since in the register or in answers is no matter."""
+    document: dict[str, Any] = annual_return.document or {}
+    answers = document["answers"]
+    confirmed = document.get("confirmed", {})
+    return _Given(
+        attributes=document["attributes"],
+        answers=answers,
+        stored={},
+        cannot={
+            code: Answer(
+                question=code,
+                value=answers.get(code),
+                cannot=said["why"],
+                cannot_note=said["note"],
+            )
+            for code, said in document.get("cannot", {}).items()
+        },
+        carried={},
+        confirmations={
+            code: Confirmation(check_code=code, note=note, seen="")
+            for code, note in confirmed.items()
+        },
+    )
+
+
+def _still_valid(
+    form: Form, routed: Routed, confirmations: Mapping[str, Confirmation]
+) -> frozenset[str]:
+    """Checks confirmed for the answers of now; what a frozen document says is not in question."""
+    return frozenset(
+        check.code
+        for check in form.checks
+        if (said := confirmations.get(check.code))
+        and said.seen in ("", checks.seen(check, routed.answers))
+    )
+
+
+def _sections_of(form: Form, findings: Iterable[Finding]) -> frozenset[str]:
+    """Sections in which something may have to change for the return to be whole."""
+    looked_at = {check.code: check.questions for check in form.checks}
+    return frozenset(
+        form.question(code).section
+        for finding in findings
+        if finding.blocks
+        for code in looked_at.get(finding.code, (finding.question,))
     )

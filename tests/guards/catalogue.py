@@ -52,6 +52,7 @@ TRIGGERS = {
 
 # What the evaluator's role may read: the condition as PostgreSQL prints it.
 NATIONAL_READ = {
+    "mail_delivery": "((kind)::text = 'return_reminder'::text)",
     "jobs_job": "((state)::text = ANY ((ARRAY['queued'::character varying,"
     " 'running'::character varying])::text[]))",
     "publications_publication": "true",

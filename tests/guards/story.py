@@ -17,7 +17,11 @@ from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
 from surveys.publications.models import Publication
-from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
+from surveys.questionnaires.domain import (
+    copy_version,
+    import_questionnaire,
+    publish_questionnaire,
+)
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
@@ -47,7 +51,8 @@ class Quietly:
 class Story:
     """Waves, returns, editions and publications, made by the domain functions.
 
-    `released` and `draft` are editions of 2003; publications stand in `papers` by place.
+    `released` and `draft` are editions of 2003; publications stand in `papers` by place;
+    `written` is a draft of the questionnaire of 2005.
     """
 
     def __init__(
@@ -56,6 +61,13 @@ class Story:
         self.places, self.people, self.evaluator = places, people, evaluator
         with in_national():
             self.open, self.closed = self._wave(OPEN), self._wave(CLOSED)
+            self.written = copy_version(
+                questionnaire=self.open.questionnaire,
+                code="LSP2005",
+                year=2005,
+                title="A draft",
+                by=evaluator,
+            )
         self.form = form_of(self.open.questionnaire.sha256)
         for place, partnership in places.items():
             with in_partnership(partnership.pk):

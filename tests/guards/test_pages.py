@@ -21,6 +21,7 @@ PLAIN = {
     "web:healthz",
     "room_job_state",
     "national_job_state",
+    "questionnaires:draft_words",
     "meetings:meeting_calendar",
 }  # text, JSON and iCalendar
 PAGES = [

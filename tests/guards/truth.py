@@ -14,6 +14,7 @@ from tests.guards.truths import (
     boardroom,
     collecting,
     directory,
+    files,
     life,
     mail,
     protocols,
@@ -77,6 +78,7 @@ TRUTH: dict[str, Row] = {
     "room_job": {"get": P.PARTNERSHIP_READ},
     "room_job_state": {"get": P.PARTNERSHIP_READ},
     # The nation
+    "comparison:comparison": {"get": P.RETURN_READ},
     "results:dashboard": {"get": P.NATIONAL_READ},
     "results:editions": {"get": P.RESULTS_READ},
     "results:edition": {"get": P.NATIONAL_READ},
@@ -136,6 +138,7 @@ TRUTH: dict[str, Row] = {
     **mail.ROWS,
     **board_api.ROWS,
     **answering.ROWS,
+    **files.ROWS,
     **sending.ROWS,
     **team.ROWS,
     **collecting.ROWS,

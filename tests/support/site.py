@@ -27,6 +27,7 @@ from tests.support.dropping import drop_database
 from tests.support.environment import NUMBER, WORKER
 
 READY_SECONDS = 60
+SETTINGS = "tests.support.site_settings"
 BETWEEN_LETTERS = b"-" * 79 + b"\n"
 DATABASE = f"test_site_{WORKER}"
 # A Valkey has 16 queues: 1 to 7 for test processes, these for their sites.
@@ -84,13 +85,13 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
+def running_site(folder: Path, *, settings: str = SETTINGS) -> Iterator[Site]:
     """Make the database, load the demo, start web server and worker; stop them and drop it after.
 
     `folder` is new and empty: files, static files and logs go there.
     """
     frontend.build()
-    environment = _environment(folder)
+    environment = {**_environment(folder), "DJANGO_SETTINGS_MODULE": settings}
     children = Children(_without_owner(environment), places.ROOT)
     with _database(), redis.Redis.from_url(environment["REDIS_URL"]) as queue:
         queue.flushdb()
@@ -109,7 +110,6 @@ def _environment(folder: Path) -> dict[str, str]:
         **os.environ,
         **{name: _with_path(os.environ[name], DATABASE) for name in DATABASE_ADDRESSES},
         "REDIS_URL": _with_path(os.environ["REDIS_URL"], str(QUEUE)),
-        "DJANGO_SETTINGS_MODULE": "tests.support.site_settings",
         "DEBUG": "false",
         "HTTPS": "false",
         "SYNTHETIC_DEMO": "true",

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from rest_framework.permissions import AllowAny, IsAuthenticated
 
-from tests.support.tenancy import secret_of
+from tests.support.tenancy import NATION, secret_of
 
 FRAMEWORK = {AllowAny: "public", IsAuthenticated: "signed in"}
 ROOM = ("p/<slug:slug>/", "api/v1/p/<slug:slug>/")
@@ -97,18 +97,29 @@ def _parameters(each: URLPattern | URLResolver) -> tuple[str, ...]:
 # parameter → value at a place ("alpha", "beta" or "nation")
 Sample = Callable[[Any, str], Any]
 SAMPLES: dict[str, Sample] = {
+    "reminder_id": lambda world, place: world.row("returns.Reminder", NATION).pk,
     "slug": lambda world, place: "alpha" if place == "nation" else place,
     "delivery_id": lambda world, place: world.row("mail.Delivery", place).pk,
     "job_id": lambda world, place: world.row("jobs.Job", place).pk,
     "partnership_slug": lambda world, place: "alpha",
     "year": lambda world, place: 2004,
     "code": lambda world, place: world.story.form.sections[0].code,
+    "question": lambda world, place: world.story.form.questions[0].code,
     "sha256": lambda world, place: world.story.form.sha256,
+    "draft_id": lambda world, place: world.story.written.pk,
+    "section_code": lambda world, place: world.story.form.sections[0].code,
+    "question_code": lambda world, place: world.story.form.questions[0].code,
+    "check_code": lambda world, place: world.story.form.checks[0].code,
+    "figure_code": lambda world, place: "1",
+    "kind": lambda world, place: "question",
+    "part_code": lambda world, place: world.story.form.questions[1].code,
     "questionnaire_id": lambda world, place: world.story.open.questionnaire_id,
     "wave_id": lambda world, place: world.story.closed.pk,
     "edition_id": lambda world, place: world.story.released.pk,
     "publication_id": lambda world, place: world.story.papers[place].pk,
     "number": lambda world, place: world.row("protocols.ProtocolVersion", place).number,
+    "version_number": lambda world, place: world.row("returns.Version", _room(place)).number,
+    "query_number": lambda world, place: world.row("returns.Query", _room(place)).number,
     "circle": lambda world, place: "members",
     "token_key": lambda world, place: "0" * 15,
     "uidb36": lambda world, place: "1",
@@ -118,6 +129,7 @@ SAMPLES: dict[str, Sample] = {
 # parameter → the model whose row it names by primary key
 ROWS = {
     "organisation_id": "membership.Organisation",
+    "workbook_id": "returns.Workbook",
     "member_id": "membership.Member",
     "interest_id": "membership.Interest",
     "import_id": "membership.MemberImport",
@@ -148,6 +160,7 @@ ROWS = {
     "obligation_id": "protocols.Obligation",
     "comment_id": "protocols.Comment",
     "signature_id": "protocols.Signature",
+    "given_id": "returns.Assignment",
 }
 # address → parameter → value, where the parameter's usual sample does not fit
 BY_ADDRESS: dict[str, dict[str, Sample]] = {
@@ -156,6 +169,18 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "returns:receipt": {"year": lambda world, place: 2003},
     "response:read": {"year": lambda world, place: 2003},
     "response:accept": {"year": lambda world, place: 2003},
+    "returns:recall": {"year": lambda world, place: 2003},
+    "returns:version": {"year": lambda world, place: 2003},
+    "returns:queries": {"year": lambda world, place: 2003},
+    "returns:reply": {"year": lambda world, place: 2003},
+    "returns:ask_reopening": {"year": lambda world, place: 2003},
+    "returns:history": {"year": lambda world, place: 2003},
+    "response:version": {"year": lambda world, place: 2003},
+    "response:history": {"year": lambda world, place: 2003},
+    "response:reopen": {"year": lambda world, place: 2003},
+    "response:ask": {"year": lambda world, place: 2003},
+    "response:reply": {"year": lambda world, place: 2003},
+    "response:settle_wave": {"year": lambda world, place: 2003},
     "publications:partnership_download": {
         "publication_id": lambda world, place: world.story.papers["alpha"].pk
     },
@@ -168,9 +193,12 @@ def sample(address: Address, world: Any, place: str) -> dict[str, Any]:
     return {name: (own.get(name) or _usual(name))(world, place) for name in address.parameters}
 
 
+def _room(place: str) -> str:
+    """National pages name things of alpha's."""
+    return "alpha" if place == NATION else place
+
+
 def _usual(name: str) -> Sample:
     if name in ROWS:
-        return lambda world, place: (
-            world.row(ROWS[name], "alpha" if place == "nation" else place).pk
-        )
+        return lambda world, place: world.row(ROWS[name], _room(place)).pk
     return SAMPLES[name]

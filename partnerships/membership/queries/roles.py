@@ -58,6 +58,12 @@ def national_roles_of(user: User) -> frozenset[str]:
     return frozenset(NationalRole.objects.filter(user=user).values_list("role", flat=True))
 
 
+def evaluators() -> list[User]:
+    """The open accounts of the national evaluation team, by name."""
+    held = NationalRole.objects.filter(role="evaluator").values("user_id")
+    return list(User.objects.filter(pk__in=held, is_active=True).order_by("name", "id"))
+
+
 def department_of(user: User) -> str:
     """Key of the department this person reads for, or an empty string."""
     held = NationalRole.objects.filter(user=user, role="department_reader").order_by("id")

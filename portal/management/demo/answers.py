@@ -1,6 +1,8 @@
-"""Synthetic answers to the 2004 questionnaire, shaped to the published findings."""
+"""Synthetic answers: to the 2004 questionnaire shaped to the published findings, to that of 2003
+as the same partnerships would have answered a year earlier."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -8,6 +10,7 @@ from portal.management.demo.amounts import SEATS
 from portal.management.demo.chance import stream
 from portal.management.demo.character import Character, character
 from portal.management.demo.makers import Asked, make
+from portal.management.demo.shapes import SHAPES, earlier
 from surveys.questionnaires.conditions import evaluate
 
 Answers = dict[str, Any]
@@ -27,6 +30,9 @@ BLANK = {
     "M07": 29.0,
 }
 USUAL_BLANK = 4.5
+# How far a year of working together brings a partnership, in standard deviations. Invented.
+A_YEAR = 0.3
+SURVEY_OF_FINDINGS = 2004
 
 
 def synthetic_answers(document: Mapping[str, Any], attributes: Attributes, rng: Random) -> Answers:
@@ -38,16 +44,24 @@ def synthetic_answers(document: Mapping[str, Any], attributes: Attributes, rng: 
     """
     key = repr(rng.random())
     who = character(attributes, stream(key, "character"))
+    shapes = SHAPES
+    if document["year"] < SURVEY_OF_FINDINGS:
+        who, shapes = _younger(who), {**SHAPES, **earlier.SHAPES}
     rules = {section["code"]: section.get("show_if") for section in document["sections"]}
     answers: Answers = {}
     for question in document["questions"]:
         routing = (rules[question["section"]], question.get("show_if"))
         if all(evaluate(rule, answers, attributes) for rule in routing):
             own = stream(key, question["code"])
-            value = make(Asked(question, who, answers, attributes, own))
+            asked = Asked(question, who, answers, attributes, own, document["year"], shapes)
+            value = make(asked)
             if value is not None and not _left_blank(question, who, own):
                 answers[question["code"]] = value
     return answers
+
+
+def _younger(who: Character) -> Character:
+    return replace(who, traits={**who.traits, "maturity": who.traits["maturity"] - A_YEAR})
 
 
 def _left_blank(question: Mapping[str, Any], who: Character, rng: Random) -> bool:

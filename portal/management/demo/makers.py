@@ -9,7 +9,6 @@ from portal.management.demo import amounts
 from portal.management.demo.chance import stream
 from portal.management.demo.character import Character
 from portal.management.demo.shape import Shape, choose, of, ticked
-from portal.management.demo.shapes import SHAPES
 from portal.management.demo.shapes.activity import EVIDENCE, PRIORITIES, STAGE_WEIGHT
 from portal.management.demo.shapes.support import WANTED
 from portal.management.demo.texts import synthetic_text
@@ -38,6 +37,8 @@ class Asked:
     answers: Mapping[str, Any]
     attributes: Mapping[str, Any]
     rng: Random
+    year: int
+    shapes: Mapping[str, Shape]
 
 
 def make(asked: Asked) -> Any:
@@ -48,14 +49,14 @@ def make(asked: Asked) -> Any:
 
 def _single(asked: Asked) -> str:
     question = asked.question
-    return choose(SHAPES[question["code"]], question["options"], asked.who, asked.rng)
+    return choose(asked.shapes[question["code"]], question["options"], asked.who, asked.rng)
 
 
 def _grid(asked: Asked) -> dict[str, str] | None:
     """The rows asked of this partnership; an optional grid may have gaps."""
     question, given = asked.question, {}
     for row in question["rows"]:
-        shape = SHAPES[f"{question['code']}.{row['code']}"]
+        shape = asked.shapes[f"{question['code']}.{row['code']}"]
         code = choose(shape, question["options"], asked.who, asked.rng)
         blank = 100 * asked.rng.random() < ROW_BLANK * asked.who.skipping
         shown = evaluate(row.get("show_if"), asked.answers, asked.attributes)
@@ -76,7 +77,7 @@ def _chosen(asked: Asked, shapes: Mapping[str, Shape]) -> list[str] | None:
         for option in question["options"]
         if not option.get("exclusive")
         and ticked(
-            shapes.get(option["code"]) or SHAPES[f"{question['code']}:{option['code']}"],
+            shapes.get(option["code"]) or asked.shapes[f"{question['code']}:{option['code']}"],
             asked.who,
             asked.rng,
         )
@@ -105,6 +106,13 @@ def _seats(asked: Asked) -> int | None:
     return _board(asked) if known else None
 
 
+def _business_and_voluntary(asked: Asked) -> int | None:
+    """The seats of both sectors together, as the questionnaire of 2003 asks for them."""
+    known = 100 * stream(asked.who.key, "seats").random() > SEATS_BLANK * asked.who.skipping
+    seats = amounts.board(asked.who, stream(asked.who.key, "board"))
+    return seats["B06"] + seats["B07"] if known else None
+
+
 def _spending_map(asked: Asked) -> str:
     """Mapping called established practice (F03) goes with a map, oversights apart."""
     given = _single(asked)
@@ -117,7 +125,7 @@ def _added_value(asked: Asked) -> str:
     """Published: hardest to show for partnerships without performance management."""
     managed = (asked.answers.get("E01") in MANAGED) - 0.59
     bent = replace(asked.who, traits={**asked.who.traits, "managed": managed})
-    return choose(SHAPES["I05"], asked.question["options"], bent, asked.rng)
+    return choose(asked.shapes["I05"], asked.question["options"], bent, asked.rng)
 
 
 def _evidence(asked: Asked) -> list[str] | None:
@@ -186,9 +194,10 @@ BY_TYPE: dict[str, Callable[[Asked], Any]] = {
 }
 OWN_RULE: dict[str, Callable[[Asked], Any]] = {
     "A01": _setting,
-    "A02": lambda asked: amounts.first_met(asked.who, asked.rng),
+    "A02": lambda asked: min(amounts.first_met(asked.who, asked.rng), asked.year),
     "B02": _board,
     **dict.fromkeys(amounts.SEATS, _seats),
+    "B16": _business_and_voluntary,
     "B09": lambda asked: amounts.meetings(asked.who, asked.rng),
     "B13": lambda asked: amounts.staff(asked.who, asked.rng),
     "B14": lambda asked: amounts.running_cost(asked.answers.get("B13"), asked.who, asked.rng),

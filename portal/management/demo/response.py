@@ -23,14 +23,16 @@ BY_REGION = {
 FUND_LEAD, HIGHEST = 0.08, 0.97
 
 
-def respondents(attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random) -> list[str]:
-    """The slugs of the partnerships that answer, in the order given.
+def respondents(
+    attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random, *, share: float = 1.0
+) -> list[str]:
+    """The slugs of the partnerships that answer, in the order given; `share` scales the rates.
 
     Systematic sampling along the list sorted by region keeps every region close to its own rate.
     """
     reached, chosen = rng.random(), set()
     for slug in sorted(attributes_by_slug, key=lambda each: _queue(each, attributes_by_slug[each])):
-        before, reached = reached, reached + _rate(attributes_by_slug[slug])
+        before, reached = reached, reached + share * _rate(attributes_by_slug[slug])
         if int(reached) > int(before):
             chosen.add(slug)
     return [slug for slug in attributes_by_slug if slug in chosen]
@@ -53,6 +55,10 @@ STAGES = {
     "hackney": "submitted",
 }
 COMPLETE = ("submitted", "accepted")
+# Of those who answer in 2004, about so many answered in 2003. Invented, as the rates are.
+SHARE_OF_2003 = 0.72
+# Partnerships with members that answered in 2003; Hackney did not.
+ANSWERED_BEFORE = ("rotherham", "lancashire", "york", "burnley")
 
 
 def submitters(attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random) -> list[str]:
@@ -60,6 +66,16 @@ def submitters(attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random)
     answering = set(respondents(attributes_by_slug, rng))
     for slug, stage in STAGES.items():
         (answering.add if stage in COMPLETE else answering.discard)(slug)
+    return [slug for slug in attributes_by_slug if slug in answering]
+
+
+def earlier_submitters(
+    attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random
+) -> list[str]:
+    """The slugs whose return of 2003 is in, in the order given."""
+    answering = set(respondents(attributes_by_slug, rng, share=SHARE_OF_2003))
+    answering -= STAGES.keys()
+    answering.update(ANSWERED_BEFORE)
     return [slug for slug in attributes_by_slug if slug in answering]
 
 

@@ -13,15 +13,15 @@ from portal.web.charts import bars, dumbbell, response, stacked, tiles, trend
 from portal.web.charts.bars import Bar, Bars
 from portal.web.charts.data import SUPPRESSED, Frame, Goal, Value
 from portal.web.charts.dumbbell import Dumbbell, Pair
-from portal.web.charts.response import Response
+from portal.web.charts.response import Earlier, Response
 from portal.web.charts.stacked import Row, Stacked
 from portal.web.charts.svg import Canvas
 from portal.web.charts.tiles import Tile, Tiles
 from portal.web.charts.trend import Series, Trend
 
 __all__ = [
-    "SUPPRESSED", "Bar", "Bars", "Chart", "Dumbbell", "Goal", "Pair", "Response", "Row", "Series",
-    "Stacked", "Tile", "Tiles", "Trend", "Value", "render",
+    "SUPPRESSED", "Bar", "Bars", "Chart", "Dumbbell", "Earlier", "Goal", "Pair",
+    "Response", "Row", "Series", "Stacked", "Tile", "Tiles", "Trend", "Value", "render",
 ]  # fmt: skip
 
 Chart = Stacked | Dumbbell | Bars | Tiles | Response | Trend

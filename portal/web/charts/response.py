@@ -13,6 +13,18 @@ FIGURE = SIZE - 1
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The curve of an earlier survey: its name, and per cent received by the end of each day."""
+
+    label: str
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if any(not 0 <= share <= 100 for share in self.shares):
+            raise ValueError("Shares of an earlier survey lie between 0 and 100.")
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A response curve: its name, what it shows in words, and the counts.
 
@@ -26,6 +38,7 @@ class Response:
     total: int
     rate: str
     goal: Goal | None = None
+    earlier: Earlier | None = None
 
     def __post_init__(self) -> None:
         if any(not 0 <= count <= self.total for count in self.received):
@@ -55,14 +68,15 @@ def draw(chart: Response, frame: Frame) -> Canvas:
     canvas.height = min(320.0, max(230.0, frame.width * 0.4))
     words = f"{chart.received[-1]:,} of {chart.total:,}" if chart.received else ""
     beside = max(width(chart.rate, SIZE + 7, bold=True), width(words, FIGURE)) + 20
-    plot = _Plot(
-        LEFT, frame.width - beside, TOP, canvas.height - BOTTOM, len(chart.received), chart.total
-    )
+    days = max(len(chart.received), len(chart.earlier.shares) if chart.earlier else 0)
+    plot = _Plot(LEFT, frame.width - beside, TOP, canvas.height - BOTTOM, days, chart.total)
     _draw_axes(canvas, plot)
     if not chart.received or not chart.total:
         canvas.text(plot.left + 10, plot.bottom - 12, "No returns yet.", fill=palette.MUTED)
     else:
         _draw_curve(canvas, chart, plot, words)
+    if chart.earlier and chart.total:
+        _draw_earlier(canvas, chart.earlier, plot)
     if chart.goal:
         _draw_goal(canvas, chart.goal, plot)
     return canvas
@@ -99,6 +113,18 @@ def _draw_curve(canvas: Canvas, chart: Response, plot: _Plot, words: str) -> Non
     y = min(height, plot.bottom - 24)
     canvas.text(last + 12, y + 4, chart.rate, size=SIZE + 7, fill=palette.NAVY, bold=True)
     canvas.text(last + 12, y + 22, words, size=FIGURE, fill=palette.MUTED)
+
+
+def _draw_earlier(canvas: Canvas, earlier: Earlier, plot: _Plot) -> None:
+    """A dashed line, told from the curve by its dashes and its name at its end."""
+    shares = enumerate(earlier.shares)
+    points = [plot.at(day, plot.total * share / 100) for day, share in shares]
+    if not points:
+        return
+    line = " L".join(f"{number(x)},{number(y)}" for x, y in points)
+    canvas.path(f"M{line}", palette.MUTED, 2.0, dashes="6 4")
+    x, y = points[-1]
+    canvas.text(x, y - 8, earlier.label, size=FIGURE, fill=palette.MUTED, anchor="end", bold=True)
 
 
 def _draw_goal(canvas: Canvas, goal: Goal, plot: _Plot) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.web.charts import Chart
+from portal.web.print.questions import QuestionBlock
 from portal.web.print.record import RecordBlock
 
 
@@ -130,6 +131,7 @@ Block = (
     | Table
     | Figure
     | RecordBlock
+    | QuestionBlock
 )
 
 

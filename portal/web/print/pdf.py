@@ -24,7 +24,7 @@ from portal.web.print.places import NOWHERE, Fragment, Places, Spot, keeping
 from portal.web.print.sheets import fill_sheets
 
 HERE = Path(__file__).parent
-STYLES = ("print.css", "record.css")
+STYLES = ("print.css", "record.css", "questions.css")
 FONTS = HERE.parent / "static" / "build" / "fonts" / "ttf"
 # The schemes that the stylesheet uses, each with the one folder it may read.
 SHELVES = {"portal-font": (FONTS, ".ttf"), "portal-print": (HERE, ".svg")}

@@ -2,7 +2,13 @@
 
 from surveys.questionnaires.conditions.evaluate import evaluate
 from surveys.questionnaires.conditions.faults import Scope, faults
-from surveys.questionnaires.conditions.nodes import bind, plain, references, row_references
+from surveys.questionnaires.conditions.nodes import (
+    bind,
+    plain,
+    references,
+    row_references,
+    rows_looked_at,
+)
 from surveys.questionnaires.conditions.reduce import reduce
 from surveys.questionnaires.conditions.words import words
 
@@ -15,5 +21,6 @@ __all__ = [
     "reduce",
     "references",
     "row_references",
+    "rows_looked_at",
     "words",
 ]

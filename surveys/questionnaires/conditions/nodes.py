@@ -91,6 +91,19 @@ def row_references(node: Node) -> dict[str, str]:
     return found
 
 
+def rows_looked_at(*nodes: Node) -> dict[str, frozenset[str]]:
+    """Question → the rows looked at, for grids of which nothing else is looked at."""
+    rows: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for node in nodes:
+        for leaf in leaves(node):
+            if "row" in leaf:
+                rows.setdefault(leaf["question"], set()).add(leaf["row"])
+            elif "question" in leaf:
+                whole.add(leaf["question"])
+    return {code: frozenset(found) for code, found in rows.items() if code not in whole}
+
+
 def numbers_of(expression: Mapping[str, Any]) -> tuple[str, ...]:
     """Codes of the questions a number expression adds up."""
     if "number" in expression:

@@ -6,4 +6,5 @@ from surveys.returns.views import response
 
 urlpatterns = [
     path("response/", response.monitor, name="monitor"),
+    path("response/response.csv", response.download, name="monitor_download"),
 ]

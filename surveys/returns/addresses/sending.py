@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.returns.views import sending
+from surveys.returns.views import history, sending
 
 urlpatterns = [
     path("<int:year>/review/", sending.review, name="review"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("<int:year>/decline/", sending.decline, name="decline"),
     path("<int:year>/sign-off/", sending.sign, name="sign_off"),
     path("<int:year>/receipt/", sending.receipt, name="receipt"),
+    path("<int:year>/recall/", sending.recall, name="recall"),
+    path("<int:year>/history/", history.history, name="history"),
+    path("<int:year>/versions/<int:version_number>/", history.version, name="version"),
 ]

@@ -1,6 +1,6 @@
 """Saving answers while a return is open. Nobody's answer is ever overwritten unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,96 +10,205 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.record import record
-from portal.errors import Refused
-from surveys.returns.models import Answer, Return, Wave
+from portal.errors import Denied, Refused
+from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.structure import Form
+from surveys.returns.domain.locking import lock_return
+from surveys.returns.joining import Held, joined
+from surveys.returns.models import Answer, AnswerRevision, Return
+from surveys.returns.openness import why_not
+from surveys.returns.standing import standing_of
 
-NOT_OPEN = {
-    Return.State.READY: (
-        "This return has been declared ready for sign-off, so its answers cannot change."
-        " The co-ordinator can take it back from the review page."
-    ),
-}
-FROZEN = "This return has been signed off, so its answers cannot change."
+FIELDS = ("value", "cannot", "cannot_note", "carried_from")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A new value for one question (None: cleared) and the revision its editor saw (0: none)."""
+    """A new answer to one question and the revision its editor saw (0: none).
+
+    `value` None: cleared, or not to be answered for the reason `cannot`; grids may have both.
+    """
 
     value: Any
     base: int
+    cannot: str = ""
+    cannot_note: str = ""
+    carried_from: int | None = None
+
+    @property
+    def held(self) -> Held:
+        """What the answer would say."""
+        return Held(self.value, self.cannot, self.cannot_note, self.carried_from)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody else's answer that the editor had not seen; theirs stands, the edit was not saved."""
+    """Somebody else's answer that the editor had not seen; theirs stands, the edit was not saved.
+
+    `sides`: what both began with, theirs, and the edit.
+    """
 
     question: str
-    theirs: Any
+    sides: tuple[Held, Held, Held]
     by: str
     at: datetime
     revision: int
 
+    @property
+    def base(self) -> Any:
+        """The value both began with."""
+        return self.sides[0].value
+
+    @property
+    def theirs(self) -> Any:
+        """The value that stands."""
+        return self.sides[1].value
+
+    @property
+    def mine(self) -> Any:
+        """The value that was not saved."""
+        return self.sides[2].value
+
 
 @dataclass
 class Saved:
-    """What became of a save: questions written, and clashes for the editor to decide."""
+    """What became of a save.
+
+    `questions`: written; `merged`: those of them, or of the unwritten ones, in which a change of
+    somebody else was joined with the edit; `clashes`: for the editor to decide; `answers`: the
+    rows of all questions of the save as they stand now.
+    """
 
     questions: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
 
 
 @transaction.atomic
-def save_answers(*, annual_return: Return, edits: Mapping[str, Edit], by: User) -> Saved:
-    """Save the edits that do not clash. Raises Refused if the return or its wave is not open."""
+def save_answers(
+    *,
+    annual_return: Return,
+    edits: Mapping[str, Edit],
+    by: User,
+    within: Collection[str] | None = None,
+) -> Saved:
+    """Save the edits that do not clash, joining those made from an older revision.
+
+    `within`: codes of the sections that this person may write; None: all of them. Raises Denied
+    for any other section, and Refused if the return, its wave or a section takes no answers.
+    """
     locked = _lock_open(annual_return)
-    stored = {
-        answer.question: answer
-        for answer in locked.answers.filter(question__in=edits).select_related("answered_by")
-    }
-    saved = Saved()
+    form = form_of(locked.wave.questionnaire.sha256)
+    _check_sections(locked, form, {form.question(code).section for code in edits}, within)
+    rows = locked.answers.filter(question__in=edits).select_related("answered_by")
+    stored = {answer.question: answer for answer in rows}
+    bases = _bases(locked, edits, stored)
+    saved = Saved(answers=stored)
     now = timezone.now()
     writes = []
-    for question, edit in edits.items():
-        answer = stored.get(question)
-        revision = answer.revision if answer else 0
-        if (answer.value if answer else None) == edit.value:
-            continue
-        if answer and revision != edit.base:
-            saved.clashes.append(_clash(answer))
-            continue
-        writes.append(
-            Answer(
-                annual_return=locked,
-                question=question,
-                value=edit.value,
-                revision=revision + 1,
-                answered_by=by,
-                answered_at=now,
-            )
-        )
+    for code, edit in edits.items():
+        held = _settled(form, code, edit, stored.get(code), bases, saved)
+        if held is not None:
+            writes.append(_row(locked, code, held, stored.get(code), by, now))
     _write(locked, writes, by)
     saved.questions = [answer.question for answer in writes]
+    saved.answers |= {answer.question: answer for answer in writes}
     return saved
 
 
+def held_by(answer: Answer | AnswerRevision | None) -> Held:
+    """What a stored answer says."""
+    if answer is None:
+        return Held()
+    return Held(answer.value, answer.cannot, answer.cannot_note, answer.carried_from)
+
+
 def _lock_open(annual_return: Return) -> Return:
-    locked = Return.objects.select_for_update(of=("self",)).select_related("wave")
-    current = locked.get(pk=annual_return.pk)
-    if not current.is_open:
-        raise Refused(NOT_OPEN.get(Return.State(current.state), FROZEN))
-    if current.wave.state != Wave.State.OPEN:
-        raise Refused(f"The {current.wave} is closed, so answers cannot change any more.")
+    current = lock_return(annual_return)
+    refusal = why_not(current, timezone.localdate())
+    if refusal:
+        raise Refused(refusal)
     return current
 
 
-def _clash(answer: Answer) -> Clash:
-    return Clash(
-        question=answer.question,
-        theirs=answer.value,
-        by=str(answer.answered_by),
-        at=answer.answered_at,
-        revision=answer.revision,
+def _check_sections(
+    locked: Return, form: Form, sections: Collection[str], within: Collection[str] | None
+) -> None:
+    named = {section.code: f"section {section.number}" for section in form.sections}
+    for code in sorted(sections, key=list(named).index):
+        if within is not None and code not in within:
+            raise Denied(
+                f"You cannot answer {named[code]}, because it was not given to you."
+                " Ask the co-ordinator for it."
+            )
+    if not locked.reopened_sections:
+        return  # and so spare the whole standing
+    opened = standing_of(locked).open_sections
+    for code in sorted(sections, key=list(named).index):
+        if opened is not None and code not in opened:
+            raise Refused(
+                f"The answers of {named[code]} cannot change, because the reopening left it"
+                " closed. Ask the national evaluation team to reopen it if something has to change."
+            )
+
+
+def _bases(
+    locked: Return, edits: Mapping[str, Edit], stored: Mapping[str, Answer]
+) -> dict[str, Held | None]:
+    """What each editor of a stale answer began with; None when that is not known."""
+    stale = {
+        code: edit.base
+        for code, edit in edits.items()
+        if code in stored and edit.base != stored[code].revision
+    }
+    bases: dict[str, Held | None] = {code: None if at else Held() for code, at in stale.items()}
+    wanted = {code: at for code, at in stale.items() if at}
+    if wanted:
+        rows = locked.revisions.filter(question__in=wanted, revision__in=set(wanted.values()))
+        bases |= {r.question: held_by(r) for r in rows if r.revision == wanted[r.question]}
+    return bases
+
+
+def _settled(
+    form: Form,
+    code: str,
+    edit: Edit,
+    answer: Answer | None,
+    bases: Mapping[str, Held | None],
+    saved: Saved,
+) -> Held | None:
+    """What to write for this edit, or None; says in `saved` what was joined and what clashed."""
+    theirs = held_by(answer)
+    if edit.held.said == theirs.said:  # copied from last year and now said by a person: confirmed
+        return edit.held if theirs.carried_from and not edit.carried_from else None
+    if answer is None or code not in bases:
+        return edit.held
+    base = bases[code]
+    both = None if base is None else joined(form.question(code), base, theirs, edit.held)
+    if both is None:
+        sides = (base or Held(), theirs, edit.held)
+        saved.clashes.append(
+            Clash(code, sides, str(answer.answered_by), answer.answered_at, answer.revision)
+        )
+        return None
+    saved.merged.append(code)
+    return None if both == theirs else both
+
+
+def _row(
+    annual_return: Return, code: str, held: Held, before: Answer | None, by: User, now: datetime
+) -> Answer:
+    return Answer(
+        annual_return=annual_return,
+        question=code,
+        value=held.value,
+        cannot=held.cannot,
+        cannot_note=held.cannot_note,
+        carried_from=held.carried_from,
+        revision=before.revision + 1 if before else 1,
+        answered_by=by,
+        answered_at=now,
     )
 
 
@@ -110,10 +219,16 @@ def _write(annual_return: Return, writes: list[Answer], by: User) -> None:
         writes,
         update_conflicts=True,
         unique_fields=["partnership", "annual_return", "question"],
-        update_fields=["value", "revision", "answered_by", "answered_at"],
+        update_fields=[*FIELDS, "revision", "answered_by", "answered_at"],
     )
+    AnswerRevision.objects.bulk_create(_revisions(writes))
     if annual_return.state == Return.State.NOT_STARTED:
         Return.objects.filter(pk=annual_return.pk).update(state=Return.State.IN_PROGRESS)
     record(
         "return.answered", on=annual_return, by=by, questions=[answer.question for answer in writes]
     )
+
+
+def _revisions(writes: Iterable[Answer]) -> list[AnswerRevision]:
+    fields = ("annual_return", "question", "revision", "answered_by", "answered_at", *FIELDS)
+    return [AnswerRevision(**{name: getattr(row, name) for name in fields}) for row in writes]

@@ -68,7 +68,8 @@ def _examine(annual_return: Return, partnership: Partnership, by: Actor, check: 
 
 def _coded(document: dict[str, Any]) -> Coded:
     form = form_of(document["questionnaire"])
-    return encode(form, document["answers"], document["attributes"])
+    cannot = document.get("cannot", {})
+    return encode(form, document["answers"], document["attributes"], cannot=cannot)
 
 
 def _differing(annual_return: Return, coded: Coded) -> tuple[str, ...]:

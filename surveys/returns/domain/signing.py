@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from partnerships.meetings.models import Decision
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Conflict, Refused
-from surveys.questionnaires.queries import form_of
-from surveys.returns.domain.submitting import Submission, submission_of, submit
-from surveys.returns.models import Return, Wave
+from surveys.questionnaires.types.base import cleaned
+from surveys.returns import openness
+from surveys.returns.burden import burden_of
+from surveys.returns.domain.locking import lock_return
+from surveys.returns.domain.submitting import Submission, submission_from, submit
+from surveys.returns.emails import sending
+from surveys.returns.models import Query, Return, Side
+from surveys.returns.standing import standing_of
 
 STATE = Return.State
-DONE = (STATE.SUBMITTED, STATE.INELIGIBLE)
 READY_FIELDS = ["state", "ready_at", "ready_by"]
 
 
@@ -21,49 +27,53 @@ READY_FIELDS = ["state", "ready_at", "ready_by"]
 def declare_ready(*, annual_return: Return, by: User, seen: str, note: str = "") -> None:
     """The co-ordinator says the return is complete; only the chair can act on it now.
 
-    `seen`: digest of the answers as they were read (Standing.digest). `note`: why answers that a
-    soft check found unusual are right. Raises Refused while something blocks or the note is
-    missing, Conflict when the answers are others than those seen.
+    `seen`: digest of the answers as they were read (Standing.digest). `note`: what the chair and
+    the evaluation team should know. Raises Refused while something blocks, Conflict when the
+    answers are others than those seen.
     """
     current = _locked(annual_return, allowed=Return.OPEN, verb="declared ready")
-    submission = _submission(current)
+    submission = submission_from(standing_of(current))
     submission.refuse_if_blocked()
     _refuse_unseen(submission, seen, "declare the return ready")
-    if submission.unusual and not note.strip():
-        raise Refused(
-            "Some answers look unusual. Say in the note why they are right, or change them, then"
-            " declare the return ready."
-        )
     current.state = STATE.READY
     current.ready_at, current.ready_by = timezone.now(), by
-    current.ready_note = note.strip()
+    current.ready_note = cleaned(note)
     current.save(update_fields=[*READY_FIELDS, "ready_note"])
     record("return.declared_ready", on=current, by=by, reason=current.ready_note)
+    sending.return_ready(current, by)
 
 
 @transaction.atomic
 def send_back(*, annual_return: Return, by: User, reason: str) -> None:
-    """Open a declared return again: the chair declines, or the co-ordinator takes it back."""
-    if not reason.strip():
+    """Open a declared return again: the chair declines, or the co-ordinator takes it back.
+
+    One that was reopened is reopened again, in the same sections.
+    """
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("Say why the return goes back, so that the team knows what to change.")
     current = _locked(annual_return, allowed=(STATE.READY,), verb="sent back")
-    current.state = STATE.IN_PROGRESS
+    current.state = STATE.REOPENED if current.version else STATE.IN_PROGRESS
     current.ready_at = current.ready_by = None
     current.save(update_fields=READY_FIELDS)
-    record("return.sent_back", on=current, by=by, reason=reason.strip())
+    record("return.sent_back", on=current, by=by, reason=reason)
+    sending.return_sent_back(current, reason, by)
 
 
 @transaction.atomic
-def sign_off(*, annual_return: Return, by: User, seen: str) -> Return:
-    """The chair signs off: the answers are frozen and the return is sent, once.
+def sign_off(
+    *, annual_return: Return, by: User, seen: str, decision: Decision | None = None
+) -> Return:
+    """The chair signs off: the answers are frozen as the return's next version, once.
 
     Submitted, or not eligible when the answers say so. `seen`: digest of the answers as they were
-    read (Standing.digest). A second click of the same person finds it done and changes nothing.
-    Raises Refused when something still blocks, when the wave is closed, or when the chair declared
-    it ready too; Conflict when the answers are others than those seen.
+    read (Standing.digest); `decision`: the board's, if it took one. A second click of the same
+    person on the same answers finds it done and changes nothing. Raises Refused when something
+    still blocks, when the time is over, or when the chair declared it ready too; Conflict when the
+    answers are others than those seen.
     """
-    current = _lock(annual_return)
-    if current.state in DONE and current.submitted_by_id == by.pk:
+    current = lock_return(annual_return)
+    if _done(current, by, seen):
         return current
     _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
     if current.ready_by_id == by.pk:
@@ -71,34 +81,54 @@ def sign_off(*, annual_return: Return, by: User, seen: str) -> Return:
             "You declared this return ready yourself, so somebody else has to sign it off."
             " Ask the chair or the vice-chair."
         )
-    submission = _submission(current)
+    submission = submission_from(standing_of(current))
     _refuse_unseen(submission, seen, "sign off")
+    current.decision = decision
+    current.effort = burden_of(current).sections or None
     submit(annual_return=current, submission=submission, by=by, at=timezone.now())
+    _answer_queries(current)
     record(
         "return.signed_off",
         on=current,
         by=by,
         state=current.state,
+        version=current.version,
         document_sha256=current.document_sha256,
     )
+    sending.return_signed_off(current, by)
     return current
 
 
 @transaction.atomic
 def accept_return(*, annual_return: Return, by: User) -> None:
     """The evaluator accepts a submitted return."""
-    current = _lock(annual_return)
-    if current.state != STATE.SUBMITTED:
+    current = lock_return(annual_return)
+    if current.state not in (STATE.SUBMITTED, STATE.QUERIED):
         raise Refused("Only a return that has been submitted can be accepted.")
+    if _asked(current).exclude(state=Query.State.SETTLED).exists():
+        raise Refused(
+            "There are queries about this return that are not settled. Settle them, then accept it."
+        )
     current.state = STATE.ACCEPTED
     current.save(update_fields=["state"])
-    record("return.accepted", on=current, by=by)
+    record("return.accepted", on=current, by=by, version=current.version)
+    sending.return_accepted(current, by)
 
 
-def _submission(annual_return: Return) -> Submission:
-    form = form_of(annual_return.wave.questionnaire.sha256)
-    given = annual_return.answers.filter(value__isnull=False).values_list("question", "value")
-    return submission_of(form, annual_return.partnership, dict(given))
+def _done(current: Return, by: User, seen: str) -> bool:
+    mine = current.is_frozen and current.submitted_by_id == by.pk
+    return mine and current.document_sha256 == seen
+
+
+def _answer_queries(annual_return: Return) -> None:
+    """A new version is the partnership's answer to what was asked of the one before."""
+    asked = _asked(annual_return).filter(state=Query.State.OPEN)
+    asked.update(state=Query.State.ANSWERED)
+
+
+def _asked(annual_return: Return) -> QuerySet[Query]:
+    """What the evaluation team asked."""
+    return annual_return.queries.filter(raised_by_side=Side.EVALUATOR)
 
 
 def _refuse_unseen(submission: Submission, seen: str, verb: str) -> None:
@@ -108,14 +138,8 @@ def _refuse_unseen(submission: Submission, seen: str, verb: str) -> None:
         )
 
 
-def _lock(annual_return: Return) -> Return:
-    rows = Return.objects.select_for_update(of=("self",))
-    joined = rows.select_related("wave__questionnaire", "partnership")
-    return joined.defer("wave__questionnaire__document").get(pk=annual_return.pk)
-
-
 def _locked(annual_return: Return, *, allowed: Iterable[str], verb: str) -> Return:
-    current = _lock(annual_return)
+    current = lock_return(annual_return)
     _refuse_unless(current, allowed=allowed, verb=verb)
     return current
 
@@ -124,5 +148,5 @@ def _refuse_unless(current: Return, *, allowed: Iterable[str], verb: str) -> Non
     if current.state not in allowed:
         words = current.get_state_display().lower()
         raise Refused(f"This return is {words}, so it cannot be {verb} now.")
-    if current.wave.state != Wave.State.OPEN:
-        raise Refused(f"The {current.wave} is closed. Ask the national evaluator to extend it.")
+    if not openness.in_time(current, timezone.localdate()):
+        raise Refused(openness.too_late(current))

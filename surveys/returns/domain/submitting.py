@@ -14,50 +14,69 @@ from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Form
 from surveys.returns.freezing import Frozen, freeze
 from surveys.returns.models import Return, Version
+from surveys.returns.standing import Standing
 
 
 class Incomplete(Refused):
-    """Answers are missing or wrong; `findings` are those that block."""
+    """Answers are missing, wrong or not confirmed; `findings` are those that block."""
 
     def __init__(self, findings: Sequence[Finding]):
         one = len(findings) == 1
         super().__init__(
-            f"{len(findings)} {'thing still needs' if one else 'things still need'} an answer or a"
-            " correction. The review page lists each one with a link to it."
+            f"{len(findings)} {'thing still needs' if one else 'things still need'} an answer, a"
+            " correction or a confirmation. The review page lists each one with a link to it."
         )
         self.findings = findings
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One partnership's answers to a questionnaire, before they are stored as its return."""
+    """One partnership's answers to a questionnaire, before they are stored as its return.
 
-    findings: Sequence[Finding]
+    `blocking`: what has to be put right before.
+    """
+
+    blocking: Sequence[Finding]
     frozen: Frozen
-
-    @property
-    def unusual(self) -> bool:
-        """Whether a soft check found something that wants a word."""
-        return any(not finding.blocks for finding in self.findings)
 
     def refuse_if_blocked(self) -> None:
         """Raise Incomplete while something is missing or wrong."""
-        blocking = [finding for finding in self.findings if finding.blocks]
-        if blocking:
-            raise Incomplete(blocking)
+        if self.blocking:
+            raise Incomplete(self.blocking)
 
 
 def submission_of(form: Form, partnership: Partnership, answers: Mapping[str, Any]) -> Submission:
-    """The answers checked, and frozen as they would be stored."""
+    """Whole answers from elsewhere, checked and frozen as they would be stored.
+
+    Nobody is there to confirm what is unusual about them, so it does not block.
+    """
     attributes = survey_attributes(partnership)
+    findings = checks.run(form, answers, attributes)
     return Submission(
-        findings=checks.run(form, answers, attributes),
+        blocking=[each for each in findings if each.kind != "soft"],
         frozen=freeze(
             form=form,
             slug=partnership.slug,
-            place=(partnership.nrf, partnership.authority_type, partnership.region),
+            place=_place(partnership),
             attributes=attributes,
             answers=answers,
+        ),
+    )
+
+
+def submission_from(standing: Standing) -> Submission:
+    """The open return as it stands, checked and frozen as it would be stored."""
+    partnership = standing.annual_return.partnership
+    return Submission(
+        blocking=standing.blocking,
+        frozen=freeze(
+            form=standing.form,
+            slug=partnership.slug,
+            place=_place(partnership),
+            attributes=standing.attributes,
+            answers=standing.answers,
+            cannot=standing.unable,
+            confirmed=standing.notes,
         ),
     )
 
@@ -65,7 +84,8 @@ def submission_of(form: Form, partnership: Partnership, answers: Mapping[str, An
 def submit(*, annual_return: Return, submission: Submission, by: User, at: datetime) -> None:
     """Freeze the return, already locked by the caller: submitted, or not eligible by its answers.
 
-    Raises Incomplete. The caller has seen to it that two people declared and signed.
+    Every submission is a version that stays. Raises Incomplete. The caller has seen to it that two
+    people declared and signed.
     """
     submission.refuse_if_blocked()
     frozen = submission.frozen
@@ -92,3 +112,7 @@ def submit(*, annual_return: Return, submission: Submission, by: User, at: datet
         signed_at=at,
         reason=reason,
     )
+
+
+def _place(partnership: Partnership) -> tuple[bool, str, str]:
+    return partnership.nrf, partnership.authority_type, partnership.region

@@ -6,25 +6,14 @@ from django import template
 from django.utils import timezone
 
 from partnerships.membership.permissions import P
-from surveys.returns.models import Return
 from surveys.returns.next_step import Step, next_step
 from surveys.returns.queries import newest_return
 from surveys.returns.reading import may_read
 from surveys.returns.standing import standing_of
+from surveys.returns.states_said import state_said
 from surveys.returns.views.task_list import step_url
 
 register = template.Library()
-COLOURS = {
-    Return.State.NOT_STARTED: "",
-    Return.State.IN_PROGRESS: "teal",
-    Return.State.READY: "purple",
-    Return.State.SUBMITTED: "green",
-    Return.State.ACCEPTED: "green",
-    Return.State.QUERIED: "orange",
-    Return.State.REOPENED: "orange",
-    Return.State.INELIGIBLE: "grey",
-}
-
 
 @register.inclusion_tag("surveys/returns/card.html", takes_context=True)
 def return_card(context: template.Context) -> dict[str, Any]:
@@ -41,8 +30,8 @@ def return_card(context: template.Context) -> dict[str, Any]:
     return {
         **shown,
         "standing": standing,
-        "colour": COLOURS[Return.State(newest.state)],
-        "days_left": (newest.wave.closes_on - timezone.localdate()).days,
+        "colour": state_said(standing).colour,
+        "days_left": (newest.due_on - timezone.localdate()).days,
         "step": step,
         "step_url": step_url(request.partnership.slug, newest.wave.year, step),
     }

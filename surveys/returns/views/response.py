@@ -1,6 +1,4 @@
-"""The response monitor."""
-
-from typing import Any
+"""The response monitor: how far a wave is, and the partnerships one by one."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +8,14 @@ from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from partnerships.register.models import Partnership
+from portal.errors import Missing
+from portal.web.print.attachments import csv_of
 from surveys.returns.domain.national import read_response
 from surveys.returns.forms import ResponseSearch
-from surveys.returns.models import Return, Wave
-from surveys.returns.queries import (
-    partnerships_asked,
-    returned_by_day,
-    signed_off_returns,
-    waves,
-)
-from surveys.returns.response import running_total, tally_of
-from surveys.returns.response_shown import curve, rates, stats
+from surveys.returns.models import Wave
+from surveys.returns.monitored import lines_of, table_of, with_names
+from surveys.returns.queries.collecting import every_wave, returns_of
+from surveys.returns.response_picture import picture_of
 
 A_PAGE = 50
 
@@ -30,51 +24,58 @@ A_PAGE = 50
 @require_safe
 def monitor(request: HttpRequest) -> HttpResponse:
     """Counts and rates of a wave (the newest, or ?year=), and the partnerships one by one."""
-    every = waves()
-    wanted = request.GET.get("year", "")
-    wave = next((w for w in every if str(w.year) == wanted), every[0] if every else None)
+    opened = _opened()
+    wave = _chosen(request, opened)
     if wave is None:
         return render(request, "surveys/returns/response_empty.html")
     read_response(wave=wave, by=request.user)
-    form = ResponseSearch(request.GET or None)
-    context = {"wave": wave, "waves": every, "form": form, **_counts(wave, form)}
-    context["page"] = Paginator(context["found"], A_PAGE).get_page(request.GET.get("page"))
+    form, found, today = ResponseSearch(request.GET or None), returns_of(wave), timezone.localdate()
+    pages = Paginator(lines_of(wave, found, form.wanted, today), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = with_names(page.object_list)
+    context = {
+        "wave": wave,
+        "waves": opened,
+        "form": form,
+        "page": page,
+        "query": _filters(request),
+        "may_manage": request.can(P.WAVE_MANAGE),
+        "may_remind": request.can(P.REMINDER_SEND),
+        **picture_of(wave, found, today),
+    }
     return render(request, "surveys/returns/response.html", context)
 
 
-def _counts(wave: Wave, form: ResponseSearch) -> dict[str, Any]:
-    back = {each.partnership_id: each for each in signed_off_returns(wave)}
-    left_out = {pk for pk, each in back.items() if not each.is_counted}
-    tally = tally_of(partnerships_asked(), back, left_out)
-    until = min(wave.closes_on, timezone.localdate())
-    received = running_total(returned_by_day(wave), wave.opens_on, until)
-    return {
-        "tally": tally,
-        "stats": stats(wave, tally, timezone.localdate()),
-        "curve": curve(wave, tally, received),
-        "rates": rates(tally),
-        "found": _found(form, back),
-        "filtered": form.is_bound and any(form.cleaned_data.values()) if form.is_valid() else False,
-    }
-
-
-def _found(
-    form: ResponseSearch, back: dict[int, Return]
-) -> list[tuple[Partnership, Return | None]]:
-    """(partnership asked, its signed-off return or None), narrowed by the filters."""
-    wanted = form.cleaned_data if form.is_valid() else {}
-    state = wanted.get("state", "")
-    asked = partnerships_asked(
-        search=wanted.get("q", ""),
-        region=wanted.get("region", ""),
-        authority_type=wanted.get("authority_type", ""),
+@requires(P.RESPONSE_READ)
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The same partnerships as a CSV file; no cell is a formula to a spreadsheet."""
+    wave = _chosen(request, _opened())
+    if wave is None:
+        raise Missing("No survey has been opened yet.")
+    read_response(wave=wave, by=request.user)
+    form, found = ResponseSearch(request.GET or None), returns_of(wave)
+    lines = lines_of(wave, found, form.wanted, timezone.localdate())
+    name = f"response-{wave.year}.csv"
+    return HttpResponse(
+        csv_of(table_of(wave, lines)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    pairs = [(each, back.get(each.pk)) for each in asked]
-    return [pair for pair in pairs if state in ("", _place(pair[1]))]
 
 
-def _place(annual_return: Return | None) -> str:
-    """Which filter a partnership falls under (see ResponseSearch.STATES)."""
-    if annual_return is None:
-        return "out"
-    return "in" if annual_return.is_counted else "not-eligible"
+def _opened() -> list[Wave]:
+    return [wave for wave in every_wave() if wave.state != Wave.State.DRAFT]
+
+
+def _chosen(request: HttpRequest, opened: list[Wave]) -> Wave | None:
+    wanted = request.GET.get("year", "")
+    newest = opened[0] if opened else None
+    return next((wave for wave in opened if str(wave.year) == wanted), newest)
+
+
+def _filters(request: HttpRequest) -> str:
+    """The query string without the page, for the file of all pages."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

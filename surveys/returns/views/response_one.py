@@ -1,47 +1,142 @@
-"""The evaluator's pages of one signed-off return."""
+"""The evaluator's pages of one signed-off return: reading, accepting, reopening, its history."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug
-from surveys.returns.domain.national import accept_submitted, read_return
+from portal.errors import Refused
+from portal.web.forms import PortalForm
+from portal.working_days import add_working_days
+from surveys.questionnaires.structure import Section
+from surveys.returns.asking_shown import threads_shown
+from surveys.returns.domain.national import (
+    Reading,
+    accept_submitted,
+    read_history,
+    read_return,
+    reopen_submitted,
+)
+from surveys.returns.domain.reopening import why_no_reopening
+from surveys.returns.forms.asking import EvaluatorMessage, Reopening
 from surveys.returns.models import Return
+from surveys.returns.sending_shown import confirmed_of, since_version, unable_of
 from surveys.returns.wording import in_words
+
+TIME_TO_CHANGE = 10  # working days offered for a reopened return
 
 
 @requires(P.RESPONSE_READ)
 @require_safe
 def read(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
-    """One signed-off return; each reading is an event in the partnership's audit trail."""
-    partnership = _partnership(partnership_slug)
-    standing = read_return(partnership=partnership, year=year, by=request.user)
-    context = {
-        "partnership": partnership,
-        "standing": standing,
-        "said": in_words(standing),
-        "may_accept": standing.annual_return.state == Return.State.SUBMITTED
-        and request.can(P.RETURN_ACCEPT),
-    }
-    return render(request, "surveys/returns/response_read.html", context)
+    """What was signed off last; each reading is an event in the partnership's audit trail."""
+    reading = read_return(partnership=found(partnership_slug), year=year, by=request.user)
+    return one_return(request, reading)
+
+
+@requires(P.RESPONSE_READ)
+@require_safe
+def version(
+    request: HttpRequest, year: int, partnership_slug: str, version_number: int
+) -> HttpResponse:
+    """One version as it was signed off; written down in the same way."""
+    partnership = found(partnership_slug)
+    reading = read_return(
+        partnership=partnership, year=year, by=request.user, version=version_number
+    )
+    context = {**_answers(reading), "reading": reading}
+    return render(request, "surveys/returns/response_version.html", context)
+
+
+@requires(P.RESPONSE_READ)
+@require_safe
+def history(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
+    """What happened to the return between the partnership and the evaluation team."""
+    partnership = found(partnership_slug)
+    annual_return, moments = read_history(partnership=partnership, year=year, by=request.user)
+    context = {"partnership": partnership, "annual_return": annual_return, "moments": moments}
+    return render(request, "surveys/returns/response_history.html", context)
 
 
 @requires(P.RETURN_ACCEPT)
 @require_POST
 def accept(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
     """Accept a submitted return."""
-    partnership = _partnership(partnership_slug)
+    partnership = found(partnership_slug)
     accept_submitted(partnership=partnership, year=year, by=request.user)
     messages.success(request, f"The return of {partnership} is accepted.")
     return redirect("response:monitor")
 
 
-def _partnership(slug: str) -> Partnership:
-    found = partnership_by_slug(slug)
-    if found is None:
+@requires(P.RETURN_REOPEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
+    """Open sections of the return again, with a reason and a day."""
+    partnership = found(partnership_slug)
+    reading = read_return(partnership=partnership, year=year, by=request.user)
+    if why_not := why_no_reopening(reading.annual_return):
+        raise Refused(why_not)
+    data = request.POST if request.method == "POST" else None
+    until = add_working_days(timezone.localdate(), TIME_TO_CHANGE)
+    form = Reopening(data, sections=_sections(reading), initial={"due_on": until})
+    if not form.is_valid():
+        context = {"reading": reading, "form": form}
+        return render(request, "surveys/returns/reopen.html", context)
+    reopen_submitted(partnership=partnership, year=year, by=request.user, **form.cleaned_data)
+    messages.success(request, f"The return of {partnership} is reopened. Its team is told.")
+    return redirect("response:read", year, partnership_slug)
+
+
+def one_return(
+    request: HttpRequest, reading: Reading, bound: tuple[int, PortalForm] | None = None
+) -> HttpResponse:
+    """The page of one return; `bound`: number of a query and its form as it was sent."""
+    annual_return = reading.annual_return
+    asks = request.can(P.RETURN_QUERY)
+    context = {
+        **_answers(reading),
+        "reading": reading,
+        "threads": threads_shown(
+            reading.queries,
+            reading.standing.form,
+            standing=reading.standing,
+            make=EvaluatorMessage if asks else None,
+            bound=bound,
+            settled_too=True,
+        ),
+        "may_accept": reading.state in (Return.State.SUBMITTED, Return.State.QUERIED)
+        and request.can(P.RETURN_ACCEPT),
+        "may_ask": asks,
+        "may_reopen": request.can(P.RETURN_REOPEN) and not why_no_reopening(annual_return),
+        "form": bound[1] if bound else None,
+    }
+    return render(request, "surveys/returns/response_read.html", context)
+
+
+def found(slug: str) -> Partnership:
+    """The partnership of that slug, or 404."""
+    partnership = partnership_by_slug(slug)
+    if partnership is None:
         raise Http404
-    return found
+    return partnership
+
+
+def _answers(reading: Reading) -> dict[str, object]:
+    return {
+        "partnership": reading.partnership,
+        "standing": reading.standing,
+        "said": in_words(reading.standing),
+        "since": since_version(reading.standing, reading.before),
+        "confirmed": confirmed_of(reading.standing),
+        "unable": unable_of(reading.standing),
+    }
+
+
+def _sections(reading: Reading) -> list[Section]:
+    standing = reading.standing
+    return [s for s in standing.form.sections if s.code in standing.routed.sections]

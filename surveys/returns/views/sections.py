@@ -1,6 +1,6 @@
 """One section of the return: its questions, and saving what was typed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -14,20 +14,27 @@ from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from portal.errors import Refused
 from portal.web.components import PageError
-from surveys.questionnaires.rendering import raw_of, render_section
 from surveys.questionnaires.structure import Section
-from surveys.returns.domain.answering import Saved, save_answers
-from surveys.returns.entry import Entry, Token, read_entry, token_name, token_of, tokens_of
-from surveys.returns.problems import (
-    Problems,
-    add_clashes,
-    add_findings,
-    add_typed,
-    notes_of,
+from surveys.returns.confirmations import read_ticked
+from surveys.returns.domain.effort import touch
+from surveys.returns.domain.saving import save_section
+from surveys.returns.entry import read_entry
+from surveys.returns.presence import here_now, here_words
+from surveys.returns.problems import Problems, add_findings
+from surveys.returns.section_shown import (
+    Drawn,
+    as_saved,
+    as_stored,
+    as_typed,
+    drawn_questions,
+    last_saved_words,
+    token_fields,
 )
 from surveys.returns.standing import Standing
+from surveys.returns.views.autosave import autosave
 from surveys.returns.views.finding import section_or_404, standing_or_404
 from surveys.returns.wording import section_in_words
+from surveys.returns.writing import writable
 
 LATER = "later"  # the button that saves and leaves, whatever is still missing
 
@@ -39,60 +46,67 @@ def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpRespon
 
     POST saves every valid answer, then goes on or shows what is wrong. It answers 200 even then,
     because the request's transaction is rolled back from 400 on, and what is saved stays saved.
+    Asked for JSON, it saves the questions that were sent and says what became of each.
     """
     standing = standing_or_404(year)
     chosen = section_or_404(standing, code)
+    within = writable(standing, request.user, request.can)
     if request.method == "POST":
-        if not request.can(P.RETURN_ANSWER):
+        if within is not None and chosen.code not in within:
             raise PermissionDenied(f"You do not have the right to {P.RETURN_ANSWER.value}.")
-        return _save(request, standing, chosen)
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return autosave(request, standing, chosen, within)
+        return _save(request, standing, chosen, within)
     if chosen.code not in standing.routed.sections:
         return _page(request, standing, chosen, "not_asked", {})
-    if not (standing.takes_answers and request.can(P.RETURN_ANSWER)):
-        said = section_in_words(standing, chosen)
-        return _page(request, standing, chosen, "section_read", {"said": said})
+    given = within is None or chosen.code in within
+    opened = standing.open_sections is None or chosen.code in standing.open_sections
+    if not (standing.takes_answers and given and opened):
+        context = {"said": section_in_words(standing, chosen), "given": given, "opened": opened}
+        return _page(request, standing, chosen, "section_read", context)
+    touch(annual_return=standing.annual_return, section=chosen.code, by=request.user)
     problems = Problems()
     if "problems" in request.GET:
         add_findings(problems, standing, chosen)
-    tokens = tokens_of(standing, chosen)
-    return _questions(request, standing, chosen, problems, raw_of_page(standing, chosen), tokens)
+    return _questions(request, standing, chosen, as_stored(standing, chosen, problems))
 
 
-def raw_of_page(standing: Standing, section: Section) -> dict[str, list[str]]:
-    """The section's stored answers as they would have been typed."""
-    codes = {question.code for question in section.questions}
-    return raw_of(standing.form, {code: v for code, v in standing.answers.items() if code in codes})
-
-
-def _save(request: HttpRequest, standing: Standing, section: Section) -> HttpResponse:
-    entry = read_entry(standing, section, dict(request.POST.lists()))
+def _save(
+    request: HttpRequest, standing: Standing, section: Section, within: Collection[str] | None
+) -> HttpResponse:
+    data = dict(request.POST.lists())
+    entry = read_entry(standing, section, data)
+    ticked = read_ticked(standing, section, data, entry.seen)
+    copy = request.POST.get("copy", "")
     try:
-        saved = save_answers(
-            annual_return=standing.annual_return, edits=entry.edits, by=request.user
+        done = save_section(
+            annual_return=standing.annual_return,
+            section=section.code,
+            edits=entry.edits,
+            confirmations=ticked.confirmations,
+            copy=copy if copy in entry.tokens else "",
+            by=request.user,
+            within=within,
         )
-    except Refused as refusal:
-        return _typed_again(request, standing, section, entry, refusal.message)
+    except Refused as refusal:  # the return was closed meanwhile: nothing typed is lost
+        drawn = as_typed(standing, section, entry, data)
+        return _questions(request, standing, section, drawn, refused=refusal.message)
     fresh = standing_or_404(standing.annual_return.wave.year)
-    leaving = request.POST.get("then") == LATER
-    problems = Problems()
-    add_typed(problems, fresh.form, entry.errors)
-    add_clashes(problems, fresh.form, saved.clashes)
-    if not leaving:
-        add_findings(problems, fresh, section, but=set(problems.summary))
-    if not problems.summary:
-        return _go_on(request, fresh, section, leaving)
-    unsaved = {error.field.split(".")[0] for error in entry.errors}
-    unsaved |= {clash.question for clash in saved.clashes}
-    tokens = _tokens_again(fresh, section, entry, saved)
-    raw = _overlay(raw_of_page(fresh, section), entry, unsaved)
-    return _questions(request, fresh, section, problems, raw, tokens)
+    drawn = as_saved(fresh, section, entry, done, ticked.faults | done.unconfirmed, data)
+    if "then" in request.POST and request.POST["then"] != LATER:
+        add_findings(drawn.problems, fresh, section, but=set(drawn.problems.summary))
+    if drawn.problems.summary:
+        return _questions(request, fresh, section, drawn)
+    return _go_on(request, fresh, section, copy)
 
 
 def _go_on(
-    request: HttpRequest, standing: Standing, section: Section, leaving: bool
+    request: HttpRequest, standing: Standing, section: Section, copied: str
 ) -> HttpResponse:
     place = [request.partnership.slug, standing.annual_return.wave.year]
-    if leaving:
+    if copied:
+        return redirect(f"{request.path}#q_{copied}")
+    if request.POST.get("then") == LATER:
         messages.success(request, f"Section {section.number}, “{section.title}”, is saved.")
         return redirect("returns:task_list", *place)
     following = standing.section_after(section)
@@ -101,55 +115,21 @@ def _go_on(
     return redirect("returns:section", *place, following.code)
 
 
-def _typed_again(
-    request: HttpRequest, standing: Standing, section: Section, entry: Entry, why: str
-) -> HttpResponse:
-    """Nothing could be saved (the return was closed meanwhile): nothing typed is lost."""
-    raw = _overlay({}, entry, set(entry.typed))
-    return _questions(request, standing, section, Problems(), raw, entry.tokens, refused=why)
-
-
-def _overlay(
-    raw: dict[str, list[str]], entry: Entry, questions: Collection[str]
-) -> dict[str, list[str]]:
-    """What is stored, with what was typed in place of it for these questions."""
-    kept = {name: v for name, v in raw.items() if name.split(".")[0] not in questions}
-    for code in questions:
-        kept |= entry.typed.get(code, {})
-    return kept
-
-
-def _tokens_again(
-    fresh: Standing, section: Section, entry: Entry, saved: Saved
-) -> dict[str, Token]:
-    """Tokens of the page shown again: a clash has now been seen, a wrong answer changes nothing."""
-    wrong = {error.field.split(".")[0] for error in entry.errors}
-    again = {code: token for code, token in entry.tokens.items() if code in wrong}
-    seen = {clash.question: token_of(clash.revision, clash.theirs) for clash in saved.clashes}
-    return {**tokens_of(fresh, section), **again, **seen}
-
-
 def _questions(
-    request: HttpRequest,
-    standing: Standing,
-    section: Section,
-    problems: Problems,
-    raw: Mapping[str, list[str]],
-    tokens: Mapping[str, Token],
-    *,
-    refused: str = "",
+    request: HttpRequest, standing: Standing, section: Section, drawn: Drawn, *, refused: str = ""
 ) -> HttpResponse:
-    summary = [PageError(refused)] if refused else problems.in_order(section)
-    notes = notes_of(standing, section)
+    """The page to fill in; 409 when nothing of what was sent could be saved."""
+    summary = [PageError(refused)] if refused else drawn.problems.in_order(section)
+    here = here_now(standing.annual_return, section.code, but=request.user)
     context = {
-        "questions": render_section(
-            standing.form, section.code, raw, problems.fields, standing.routed, notes=notes
-        ),
+        "questions": drawn_questions(standing, section, drawn, request.partnership.slug),
         "page_errors": summary,
         "saved": request.method == "POST" and not refused,
-        "tokens": [(token_name(code), token) for code, token in tokens.items()],
+        "tokens": token_fields(drawn.tokens),
+        "here": here_words(here),
+        "last_saved": last_saved_words(standing, section),
     }
-    return _page(request, standing, section, "section", context)
+    return _page(request, standing, section, "section", context, status=409 if refused else 200)
 
 
 def _page(
@@ -158,6 +138,8 @@ def _page(
     section: Section,
     name: str,
     context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     place = [request.partnership.slug, standing.annual_return.wave.year]
     following = standing.section_after(section)
@@ -173,4 +155,4 @@ def _page(
         "task_list_url": reverse("returns:task_list", args=place),
         "may_answer": request.can(P.RETURN_ANSWER),
     }
-    return render(request, f"surveys/returns/{name}.html", {**shared, **context})
+    return render(request, f"surveys/returns/{name}.html", {**shared, **context}, status=status)

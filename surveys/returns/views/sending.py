@@ -1,20 +1,33 @@
-"""Checking, declaring ready, sending back, signing off, and the receipt."""
+"""Checking, declaring ready, sending back, signing off, the receipt, taking a signed return back."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partnerships.meetings.models import Decision
+from partnerships.meetings.queries.decisions import readable
+from partnerships.meetings.reading import reader_of
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from portal.errors import Conflict
+from portal.errors import Conflict, Refused
 from portal.web.components import PageError
+from surveys.returns import openness
+from surveys.returns.domain.reopening import recall_return, why_no_recall
 from surveys.returns.domain.signing import declare_ready, send_back, sign_off
-from surveys.returns.forms import Declaration, SendBack, SignOff
-from surveys.returns.models import Return, Wave
+from surveys.returns.forms.sending import Declaration, Recall, SendBack, SignOff
+from surveys.returns.models import Return
 from surveys.returns.next_step import next_step
+from surveys.returns.queries.history import told_of_signing
+from surveys.returns.sending_shown import (
+    beside_answers,
+    decision_label,
+    decisions_to_name,
+    mailed_on,
+)
 from surveys.returns.standing import Standing
 from surveys.returns.views.finding import standing_or_404
 from surveys.returns.wording import in_words
@@ -32,7 +45,7 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The co-ordinator declares the return ready."""
     standing = standing_or_404(year)
-    form = Declaration(request.POST, unusual=bool(standing.to_confirm))
+    form = Declaration(request.POST)
     if not form.is_valid():
         return _review(request, standing, declaration=form)
     try:
@@ -40,7 +53,7 @@ def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             annual_return=standing.annual_return,
             by=request.user,
             seen=request.POST.get("seen", ""),
-            note=form.cleaned_data.get("note", ""),
+            note=form.cleaned_data["note"],
         )
     except Conflict as changed:
         return _review(request, standing_or_404(year), changed=changed)
@@ -67,12 +80,18 @@ def decline(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The chair signs off; a second click finds it done."""
     standing = standing_or_404(year)
-    form = SignOff(request.POST)
+    decisions = decisions_to_name(reader_of(request))
+    form = SignOff(request.POST, decisions=_choices(decisions))
     if not form.is_valid():
         return _review(request, standing, signing=form)
-    seen = request.POST.get("seen", "")
+    chosen = form.cleaned_data.get("decision", "")
     try:
-        sign_off(annual_return=standing.annual_return, by=request.user, seen=seen)
+        sign_off(
+            annual_return=standing.annual_return,
+            by=request.user,
+            seen=request.POST.get("seen", ""),
+            decision=next((each for each in decisions if str(each.pk) == chosen), None),
+        )
     except Conflict as changed:
         return _review(request, standing_or_404(year), changed=changed)
     return redirect("returns:receipt", slug, year)
@@ -83,10 +102,38 @@ def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def receipt(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Proof of a signed-off return; before that, on to the review page."""
     standing = standing_or_404(year)
-    if not standing.annual_return.is_frozen:
+    annual_return = standing.annual_return
+    if not annual_return.is_frozen:
         return redirect("returns:review", slug, year)
-    context = {"standing": standing, "step": next_step(standing, request.can)}
+    names, national = told_of_signing(annual_return)
+    context = {
+        "standing": standing,
+        "step": next_step(standing, request.can),
+        "beside": beside_answers(standing),
+        "names_decision": readable(reader_of(request), annual_return.decision),
+        "told": names,
+        "told_nationally": national,
+        "may_recall": request.can(P.RETURN_SIGN_OFF) and not why_no_recall(annual_return),
+        "may_ask": request.can(P.RETURN_REPLY) and annual_return.wave.settled_at is None,
+    }
     return render(request, "surveys/returns/receipt.html", context)
+
+
+@requires(P.RETURN_SIGN_OFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recall(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The chair takes sections of a signed-off return back, with a reason."""
+    standing = standing_or_404(year)
+    if why_not := why_no_recall(standing.annual_return):
+        raise Refused(why_not)
+    sections = [s for s in standing.form.sections if s.code in standing.routed.sections]
+    form = Recall(request.POST if request.method == "POST" else None, sections=sections)
+    if not form.is_valid():
+        context = {"standing": standing, "form": form}
+        return render(request, "surveys/returns/recall.html", context)
+    recall_return(annual_return=standing.annual_return, by=request.user, **form.cleaned_data)
+    messages.success(request, "The return is open again in the sections that you chose.")
+    return redirect("returns:task_list", slug, year)
 
 
 def _send_back(request: HttpRequest, slug: str, year: int, done: str) -> HttpResponse:
@@ -105,22 +152,42 @@ def _review(
 ) -> HttpResponse:
     """`changed`: the answers below are others than those the reader acted on."""
     annual_return = standing.annual_return
-    on_time = annual_return.wave.state == Wave.State.OPEN
-    ready = on_time and annual_return.state == Return.State.READY
+    in_time = openness.in_time(annual_return, timezone.localdate())
+    ready = in_time and annual_return.state == Return.State.READY
+    may_declare = standing.takes_answers and request.can(P.RETURN_DECLARE)
+    may_sign = ready and request.can(P.RETURN_SIGN_OFF)
     context = {
         "standing": standing,
         "said": in_words(standing),
+        "beside": beside_answers(standing),
         "step": next_step(standing, request.can),
         "may_change": standing.takes_answers and request.can(P.RETURN_ANSWER),
-        "may_declare": standing.takes_answers and request.can(P.RETURN_DECLARE),
+        "may_declare": may_declare,
         "may_take_back": ready and request.can(P.RETURN_DECLARE),
-        "may_sign": ready and request.can(P.RETURN_SIGN_OFF),
+        "may_sign": may_sign,
         "declared_it": annual_return.ready_by_id == request.user.pk,
-        "declaration": Declaration(unusual=bool(standing.to_confirm)),
-        "signing": SignOff(),
+        "declaration": Declaration(),
         "sending_back": SendBack(),
+        **_acting(request, annual_return, may_declare=may_declare, may_sign=may_sign),
         **forms,
     }
     context["form"] = next((form for form in forms.values()), None)
     context["page_errors"] = [PageError(changed.message)] if changed else []
     return render(request, "surveys/returns/review.html", context, status=409 if changed else 200)
+
+
+def _acting(
+    request: HttpRequest, annual_return: Return, *, may_declare: bool, may_sign: bool
+) -> dict[str, Any]:
+    """What only the one who acts next sees: whom the click mails, decisions to name."""
+    if may_sign:
+        decisions = decisions_to_name(reader_of(request))
+        mailed = mailed_on("sign", annual_return, request.user)
+        return {"mailed": mailed, "signing": SignOff(decisions=_choices(decisions))}
+    if may_declare:
+        return {"mailed": mailed_on("declare", annual_return, request.user)}
+    return {}
+
+
+def _choices(decisions: list[Decision]) -> list[tuple[str, str]]:
+    return [(str(each.pk), decision_label(each)) for each in decisions]

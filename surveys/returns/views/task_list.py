@@ -1,5 +1,6 @@
 """The start of a return: its sections, who is working on it, what comes next."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,20 @@ from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
+from surveys.returns.models import Assignment, Return
+from surveys.returns.named import people_of
 from surveys.returns.next_step import SECTION, Step, next_step
+from surveys.returns.own_sections import sections_of
+from surveys.returns.presence import here_now
 from surveys.returns.queries import last_sent_back, newest_return, people_on_return
+from surveys.returns.queries.team import assignments_of
 from surveys.returns.reading import may_read
 from surveys.returns.standing import Standing
-from surveys.returns.tasks_shown import task_groups
+from surveys.returns.states_said import more_time, reopened, state_said
+from surveys.returns.tasks_shown import Reader, Team, task_groups
 from surveys.returns.views.finding import standing_or_404
 from surveys.returns.wording import in_words
+from surveys.returns.writing import NONE
 
 
 @requires(P.PARTNERSHIP_READ)
@@ -32,23 +40,56 @@ def task_list_latest(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(P.PARTNERSHIP_READ)
 @require_safe
 def task_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The task list; for an observer the accepted return, and nothing of it before."""
+    """The task list; for an observer the accepted return, and only its state before."""
     standing = standing_or_404(year)
     if not request.can(P.RETURN_READ):
         return _observed(request, standing)
-    step = next_step(standing, request.can)
+    annual_return = standing.annual_return
+    reader = _reader(request, annual_return)
+    people = people_on_return()
+    given = _by_section(assignments_of(annual_return))
+    step = next_step(
+        standing, request.can, people=people_of(people, others=bool(given)), own=reader.own
+    )
+    groups = task_groups(
+        standing,
+        lambda page, *code: _address(slug, year, page, *code),
+        reader=reader,
+        team=Team(given, here_now(annual_return, but=request.user)),
+    )
     context = {
         "standing": standing,
+        "said": state_said(standing),
+        "more_time": more_time(annual_return),
+        "reopened": reopened(standing),
         "step": step,
         "step_url": step_url(slug, year, step),
-        "groups": task_groups(standing, lambda page, *code: _address(slug, year, page, *code)),
-        "people": people_on_return(),
-        "days_left": (standing.annual_return.wave.closes_on - today()).days,
+        "groups": groups,
+        "people": people,
+        "days_left": (annual_return.due_on - today()).days,
         "last_saved": standing.last_saved(),
-        "sent_back": last_sent_back(standing.annual_return) if standing.takes_answers else None,
+        "sent_back": last_sent_back(annual_return) if standing.takes_answers else None,
+        "may_share": request.can(P.RETURN_TEAM),
         "today": today(),
     }
     return render(request, "surveys/returns/task_list.html", context)
+
+
+def _reader(request: HttpRequest, annual_return: Return) -> Reader:
+    """What the reader may write and was given. At most one query."""
+    if request.can(P.RETURN_ANSWER):
+        return Reader()
+    if not request.can(P.RETURN_CONTRIBUTE):
+        return Reader(NONE)
+    own = sections_of(request.user, annual_return)
+    return Reader(frozenset(each.section.code for each in own), own)
+
+
+def _by_section(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    found: dict[str, list[Assignment]] = {}
+    for each in assignments:
+        found.setdefault(each.section, []).append(each)
+    return found
 
 
 def today() -> date:
@@ -71,7 +112,12 @@ def _address(slug: str, year: int, page: str, *code: str) -> str:
 def _observed(request: HttpRequest, standing: Standing) -> HttpResponse:
     """What a Government Office observer sees."""
     readable = may_read(standing.annual_return, request.can)
-    context = {"standing": standing, "readable": readable}
+    context = {
+        "standing": standing,
+        "readable": readable,
+        "state": state_said(standing),
+        "more_time": more_time(standing.annual_return, why=False),
+    }
     if readable:
         context["said"] = in_words(standing)
     return render(request, "surveys/returns/observed.html", context)

@@ -1,7 +1,7 @@
 """The return from review to receipt: sign-off, versions, history, queries."""
 
 from partnerships.membership.permissions import P
-from tests.guards.truths.entry import Row
+from tests.guards.truths.entry import Row, allow
 
 ROWS: dict[str, Row] = {
     "returns:review": {"get": P.RETURN_READ},
@@ -10,4 +10,14 @@ ROWS: dict[str, Row] = {
     "returns:decline": {"post": P.RETURN_SIGN_OFF},
     "returns:sign_off": {"post": P.RETURN_SIGN_OFF},
     "returns:receipt": {"get": P.RETURN_READ},
+    "returns:recall": {
+        # Its survey is over, in the guards' world.
+        "get": allow(P.RETURN_SIGN_OFF, 409),
+        "post": P.RETURN_SIGN_OFF,
+    },
+    "returns:history": {"get": P.RETURN_READ},
+    "returns:version": {"get": P.RETURN_READ},
+    "returns:queries": {"get": P.RETURN_READ},
+    "returns:reply": {"post": P.RETURN_REPLY},
+    "returns:ask_reopening": {"get": P.RETURN_REPLY, "post": P.RETURN_REPLY},
 }

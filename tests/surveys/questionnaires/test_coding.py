@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from surveys.questionnaires import coding, routing
 from surveys.questionnaires import form as forms
@@ -33,6 +34,14 @@ def test_encode_marks_what_is_not_asked(small_form: Form) -> None:
 def test_encode_marks_what_is_not_answered(small_form: Form) -> None:
     coded = coding.encode(small_form, {"A1": "yes", "A2": []}, NRF)
     assert list(coded.codes) == [2, 0, 0, 0, 0, 0, 0, 0, 0, 250, 250, 0]
+
+
+def test_encode_marks_what_cannot_be_answered(small_form: Form) -> None:
+    """What is open in it, that is: an answered row keeps its code, what is not asked stays so."""
+    answers = {"A1": "yes", "B1": {"led": "yes"}, "B2": 4}
+    coded = coding.encode(small_form, answers, PLAIN, cannot={"A2", "B1", "B2", "B3", "B4"})
+    assert list(coded.codes) == [2, 251, 251, 251, 251, 2, 251, 250, 1, 251, 250, 250]
+    assert str(coded.numbers) == "(4.0, nan, nan)"
 
 
 def test_encode_refuses_an_unknown_code(small_form: Form) -> None:
@@ -79,6 +88,16 @@ def test_encode_tells_exactly_the_answers_asked(answers: Any, lsp: Any) -> None:
         expected[item.key] = value
     assert told(SMALL_FORM, coded) == expected
     assert len(coded.codes) == len(SMALL_FORM.columns)
+
+
+@given(some.answers(), some.attributes, st.sets(st.sampled_from(list(SMALL_FORM.by_code))))
+def test_encode_changes_open_columns_only(answers: Any, lsp: Any, cannot: set[str]) -> None:
+    plain = coding.encode(SMALL_FORM, answers, lsp)
+    coded = coding.encode(SMALL_FORM, answers, lsp, cannot=cannot)
+    for column, before, after in zip(SMALL_FORM.columns, plain.codes, coded.codes, strict=True):
+        unable = SMALL_FORM.items[column.item_index].question in cannot
+        assert after == (251 if unable and before == 0 else before)
+    assert str(coded.numbers) == str(plain.numbers)
 
 
 @given(some.answers(), some.attributes)

@@ -67,6 +67,11 @@ def test_count_refuses_a_code_without_an_option():
         count({4: bytes([1, 3, 1])}, columns=3, highest=2)
 
 
+def test_count_takes_what_cannot_be_answered_as_not_answered():
+    counted = count({4: bytes([251, 0, 1, 251, 250, 2])}, columns=3, highest=2)
+    assert counted[0].tolist() == [[2, 0, 0, 0], [1, 0, 0, 1], [0, 1, 1, 0]]
+
+
 def test_count_refuses_part_of_a_return():
     with pytest.raises(DamagedCodesError, match="stratum 4 are not whole returns"):
         count({4: bytes([1, 2])}, columns=3, highest=2)

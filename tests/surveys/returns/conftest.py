@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import Cast
 from tests.support.committed import close_all, copied_database, leading_to
 from tests.surveys.returns.desk import Desk
+from tests.surveys.returns.partners import Partners, SignIn
 
 
 @pytest.fixture
@@ -22,3 +23,9 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     with django_db_blocker.unblock(), copied_database("returns") as name, leading_to(name):
         yield Desk(Cast())
         close_all()
+
+
+@pytest.fixture
+def partners(desk: Desk, signed_in: SignIn) -> Partners:
+    """Partner organisations in alpha."""
+    return Partners(desk, signed_in)

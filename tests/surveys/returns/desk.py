@@ -19,6 +19,7 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.rendering import raw_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.answering import Edit, save_answers
+from surveys.returns.domain.confirming import confirm_check
 from surveys.returns.domain.signing import declare_ready, sign_off
 from surveys.returns.domain.waves import open_wave
 from surveys.returns.entry import token_name, token_of
@@ -63,6 +64,13 @@ class Desk:
                 edits=edits,
                 by=by or self._person(partnership, "coordinator"),
             )
+
+    def confirm(self, partnership: Partnership, note: str = "It is right.") -> None:
+        """Confirm everything that a soft check finds unusual."""
+        with in_partnership(partnership.pk):
+            by = self._person(partnership, "coordinator")
+            for finding in standing_of(self.row()).to_confirm:
+                confirm_check(annual_return=self.row(), check_code=finding.code, note=note, by=by)
 
     def ready(
         self, partnership: Partnership, answers: Mapping[str, Any] | None = None, note: str = ""

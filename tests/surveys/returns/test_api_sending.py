@@ -49,11 +49,12 @@ def test_answers_that_changed_after_they_were_read(desk: Desk) -> None:
     assert seen(chair) == read
 
 
-def test_unusual_answers_need_a_note_here_too(desk: Desk) -> None:
+def test_unusual_answers_have_to_be_confirmed_here_too(desk: Desk) -> None:
     coordinator = Api(desk.cast.alpha_coordinator)
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
     refusal = coordinator.send("post", DECLARATION, seen(coordinator), 409)
-    assert refusal["detail"].startswith("Some answers look unusual. Say in the note why")
+    assert refusal["detail"].startswith("1 thing still needs an answer, a correction or a conf")
+    desk.confirm(desk.cast.alpha)
     coordinator.send("post", DECLARATION, {**seen(coordinator), "note": "Not known yet."})
     assert coordinator.get(ONE)["ready_note"] == "Not known yet."
 

@@ -1,11 +1,15 @@
 """The response monitor and the evaluator's page of one return, on committed rows."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
@@ -39,6 +43,10 @@ def nation(django_db_setup: None, django_db_blocker) -> Iterator[Desk]:
 def desk(nation: Desk, django_db_blocker) -> Iterator[Desk]:
     with django_db_blocker.unblock():
         yield nation
+
+
+def _today() -> str:
+    return date_format(timezone.localdate(), "j M Y")
 
 
 def client_of(user: User) -> Client:
@@ -83,7 +91,14 @@ def test_lists_partnerships_without_a_word_of_their_answers(evaluator: Client) -
     shown = rows(html)
     assert [line[:4] for line in shown] == [
         ["Alpha Partnership", "West Midlands", "Metropolitan district, NRF", "Submitted"],
-        ["Beta Partnership", "South West", "Unitary authority", "Outstanding"],
+        ["Beta Partnership", "South West", "Unitary authority", "In progress Late"],
+    ]
+    assert [line[4:] for line in shown] == [
+        ["Evaluation team Read the return", f"Signed off {_today()}"],
+        [
+            "Co-ordinator: Beta Coordinator Finish the return",
+            "Last day 17 Dec 2004 Give more time to Beta Partnership",
+        ],
     ]
     assert f'href="{READ}"' in html
     assert f'href="{MONITOR}2004/beta/"' not in html
@@ -98,12 +113,51 @@ def test_lists_partnerships_without_a_word_of_their_answers(evaluator: Client) -
         ("q=betash", ["Beta Partnership"]),
         ("region=west_midlands", ["Alpha Partnership"]),
         ("authority_type=unitary&state=out", ["Beta Partnership"]),
+        ("state=in_progress", ["Beta Partnership"]),
+        ("state=late", ["Beta Partnership"]),
+        ("state=submitted", ["Alpha Partnership"]),
+        ("nrf=yes", ["Alpha Partnership"]),
+        ("nrf=no", ["Beta Partnership"]),
         ("page=99", ["Alpha Partnership", "Beta Partnership"]),
         ("year=nonsense", ["Alpha Partnership", "Beta Partnership"]),
     ],
 )
 def test_filters(evaluator: Client, query: str, names: list[str]) -> None:
     assert [line[0] for line in rows(page(evaluator, f"{MONITOR}?{query}"))] == names
+
+
+@pytest.mark.parametrize("state", ["not_started", "ready", "accepted", "queried", "not-eligible"])
+def test_states_that_nobody_is_in(evaluator: Client, state: str) -> None:
+    assert "No partnership fits" in page(evaluator, f"{MONITOR}?state={state}")
+
+
+def test_late_returns_and_states_stand_above_the_list(evaluator: Client) -> None:
+    html = page(evaluator)
+    assert "1 return is late. See which" in words(parsed(html))
+    tables = [" ".join(words(cell) for cell in line) for line in parsed(html).iter("tr")]
+    assert {"Not started 0", "In progress 1", "Submitted 1", "Reopened 0"} <= set(tables)
+
+
+def test_the_file_holds_what_the_filters_leave(evaluator: Client) -> None:
+    response = evaluator.get(f"{MONITOR}response.csv?state=late")
+    assert response["Content-Disposition"] == 'attachment; filename="response-2004.csv"'
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert lines == [
+        ["Partnership", "Region", "Type of authority", "NRF", "Return", "Late", "Last day",
+         "More time because", "Signed off", "Who acts next", "Names", "What for"],
+        ["Beta Partnership", "South West", "Unitary authority", "no", "In progress", "yes",
+         "2004-12-17", "", "", "Co-ordinator", "Beta Coordinator", "finish the return"],
+    ]  # fmt: skip
+
+
+def test_no_cell_of_the_file_is_a_formula(desk: Desk, evaluator: Client) -> None:
+    person = desk.cast.beta_coordinator
+    User.objects.filter(pk=person.pk).update(name='=HYPERLINK("http://x")')
+    text = evaluator.get(f"{MONITOR}response.csv").content.decode("utf-8-sig")
+    User.objects.filter(pk=person.pk).update(name=person.name)
+    names = [line[10] for line in csv.reader(io.StringIO(text))]
+    assert names == ["Names", "", '\'=HYPERLINK("http://x")']
 
 
 def test_nothing_fits(evaluator: Client) -> None:
@@ -121,7 +175,7 @@ def test_wrong_filter_is_explained(evaluator: Client) -> None:
 )
 def test_for_evaluators_only(desk: Desk, who: str) -> None:
     client = client_of(desk.cast.users[who])
-    for path in (MONITOR, READ):
+    for path in (MONITOR, READ, f"{MONITOR}response.csv"):
         assert client.get(path).status_code == 403
     assert client.post(f"{READ}accept/").status_code == 403
 
@@ -167,7 +221,7 @@ def test_queries_do_not_grow_with_partnerships(desk: Desk, evaluator: Client) ->
             evaluator.get(MONITOR + query)
         seen = len(default) + len(national)
         counts.append(seen)
-    assert 5 < counts[0] == counts[1] <= 16
+    assert 5 < counts[0] == counts[1] <= 20
 
 
 def test_each_look_at_the_monitor_is_written_down(desk: Desk, evaluator: Client) -> None:

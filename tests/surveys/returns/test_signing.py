@@ -14,7 +14,7 @@ from surveys.returns.domain.waves import close_wave
 from surveys.returns.models import Return
 from tests.surveys.returns.desk import Desk
 
-CLOSED = "The 2004 survey is closed. Ask the national evaluator to extend it."
+CLOSED = "The 2004 survey is closed. Ask the national evaluation team for more time if you need it."
 
 
 def act(desk: Desk, verb, who: str, **more):
@@ -35,7 +35,7 @@ def test_incomplete_return_cannot_be_declared(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         act(desk, declare_ready, "alpha_coordinator")
     assert refusal.value.message == (
-        "1 thing still needs an answer or a correction."
+        "1 thing still needs an answer, a correction or a confirmation."
         " The review page lists each one with a link to it."
     )
     assert desk.state(desk.cast.alpha) == "in_progress"
@@ -106,17 +106,16 @@ def test_what_was_read_is_what_is_stored(desk: Desk) -> None:
         assert desk.seen() == seen
 
 
-@pytest.mark.parametrize("note", ["", "  "])
-def test_unusual_answers_need_a_note(desk: Desk, note: str) -> None:
+def test_unusual_answers_need_to_be_confirmed(desk: Desk) -> None:
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
-    with pytest.raises(Refused) as refusal:
-        act(desk, declare_ready, "alpha_coordinator", note=note)
-    assert refusal.value.message == (
-        "Some answers look unusual. Say in the note why they are right, or change them, then"
-        " declare the return ready."
-    )
-    act(desk, declare_ready, "alpha_coordinator", note="The cost is not known.")
-    assert desk.state(desk.cast.alpha) == "ready"
+    with pytest.raises(Refused, match="1 thing still needs an answer, a correction or a"):
+        act(desk, declare_ready, "alpha_coordinator", note="The cost is not known.")
+    desk.confirm(desk.cast.alpha, "The cost is not known.")
+    act(desk, declare_ready, "alpha_coordinator")
+    signed = act(desk, sign_off, "alpha_chair")
+    assert (signed.state, signed.document["confirmed"]) == (
+        "submitted", {"CK02": "The cost is not known."},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("state", ["none", "joint"])
@@ -139,7 +138,8 @@ def test_an_area_without_a_partnership_of_its_own_is_not_eligible(desk: Desk, st
 
 def test_a_partnership_that_is_being_formed_counts(desk: Desk) -> None:
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"A01": "forming"})
-    act(desk, declare_ready, "alpha_coordinator", note="Still being formed.")
+    desk.confirm(desk.cast.alpha, "Still being formed.")
+    act(desk, declare_ready, "alpha_coordinator")
     assert act(desk, sign_off, "alpha_chair").state == "submitted"
 
 

@@ -61,7 +61,7 @@ def test_a_fresh_return(desk: Desk, signed_in: SignIn) -> None:
     html = page(signed_in(desk.cast.alpha_coordinator))
     lines = tasks(html)
     assert len(lines) == 15
-    assert lines[0] == ("1. About the partnership", "Not yet started", "")
+    assert lines[0] == ("1. About the partnership", "Not started", "")
     assert {status for _, status, _ in lines[1:13]} == {"Cannot start yet"}
     assert lines[13:] == [
         (
@@ -90,11 +90,11 @@ def test_a_return_in_progress(desk: Desk, signed_in: SignIn) -> None:
         desk.answer(desk.cast.alpha, {q: v for q, v in answers.items() if q in codes})
     html = page(signed_in(desk.cast.alpha_coordinator))
     lines = tasks(html)
-    assert lines[0][1] == "Completed"
+    assert lines[0][1] == "Complete"
     assert lines[1][1:] == ("There is a problem", "1 answer needs attention")
     assert lines[2][1] == "In progress"
     assert lines[2][2].startswith("1 of ")
-    assert lines[3][1] == "Not yet started"
+    assert lines[3][1] == "Not started"
     assert "1 of 13 sections complete" in html
     assert next_step(html).startswith("Next: Continue with section 2:")
     assert "by Alpha Coordinator." in html
@@ -103,7 +103,7 @@ def test_a_return_in_progress(desk: Desk, signed_in: SignIn) -> None:
 def test_an_area_without_an_lsp_needs_one_section(desk: Desk, signed_in: SignIn) -> None:
     desk.answer(desk.cast.alpha, {"A01": "none", "A04": "chair"})
     html = page(signed_in(desk.cast.alpha_coordinator))
-    assert [status for _, status, _ in tasks(html)][:2] == ["Completed", "Not needed"]
+    assert [status for _, status, _ in tasks(html)][:2] == ["Complete", "Not needed"]
     assert "1 of 1 sections complete" in html
     assert next_step(html) == "Next: Check the answers and declare the return ready"
 

@@ -1,0 +1,1 @@
+"""Addresses of questionnaires, one subject a file; urls.py puts them together."""

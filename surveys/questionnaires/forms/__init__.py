@@ -1,0 +1,1 @@
+"""Forms of questionnaires, one subject a file."""

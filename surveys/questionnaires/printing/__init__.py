@@ -1,0 +1,1 @@
+"""The blank questionnaire on paper: composed, printed once for each version, opened."""

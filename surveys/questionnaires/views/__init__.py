@@ -1,0 +1,1 @@
+"""Pages of questionnaires, one subject a file."""

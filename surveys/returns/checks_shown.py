@@ -1,0 +1,111 @@
+"""What the check page says: every finding with its rule, its place and what to do about it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from surveys.questionnaires.checks import Finding
+from surveys.questionnaires.structure import Question, Section
+from surveys.returns.models import Answer, Cannot, Confirmation
+from surveys.returns.standing import Standing
+
+RULES = {
+    "required": "Has to be answered",
+    "carried": "Copied answers have to be confirmed",
+    "hard": "Rule {code}, has to hold",
+    "soft": "Rule {code}, unusual",
+}
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """`url`: of the field to go to, empty for readers; `may_confirm`: by a tick here."""
+
+    finding: Finding
+    question: Question
+    rule: str
+    url: str
+    may_confirm: bool
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True)
+class Unanswerable:
+    """A question reported as not answerable, with the reason in words."""
+
+    question: Question
+    section: Section
+    why: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """The whole page: what blocks and what was confirmed, both by section; what has no answer."""
+
+    blocking: list[tuple[Section, list[ShownFinding]]]
+    confirmed: list[tuple[Section, list[ShownFinding]]]
+    unanswerable: list[Unanswerable]
+    to_put_right: int
+    to_confirm: int
+
+
+def check_shown(
+    standing: Standing, within: Collection[str] | None, address: Callable[[str], str]
+) -> CheckShown:
+    """`within`: sections the reader may write (None: all); `address(section code)`: its page."""
+
+    def shown(finding: Finding) -> ShownFinding:
+        return _shown(standing, finding, within, address)
+
+    return CheckShown(
+        blocking=[
+            (section, [shown(f) for f in found])
+            for section, found in standing.by_section(standing.blocking)
+        ],
+        confirmed=[
+            (section, [shown(f) for f in found])
+            for section, found in standing.by_section(f for f in standing.unusual if f.confirmed)
+        ],
+        unanswerable=[_unanswerable(standing, code, row) for code, row in standing.cannot.items()],
+        to_put_right=len(standing.to_put_right),
+        to_confirm=len(standing.to_confirm),
+    )
+
+
+def may_write(standing: Standing, section: str, within: Collection[str] | None) -> bool:
+    """Whether a reader who may write `within` can change the answers of this section now."""
+    opened = standing.open_sections
+    return (
+        standing.takes_answers
+        and (within is None or section in within)
+        and (opened is None or section in opened)
+    )
+
+
+def field_url(finding: Finding, page: str) -> str:
+    """The finding's field on its section's page, which says what is wrong unless it is unusual."""
+    problems = "" if finding.kind == "soft" else "?problems=1"
+    return f"{page}{problems}#{finding.anchor}"
+
+
+def _shown(
+    standing: Standing,
+    finding: Finding,
+    within: Collection[str] | None,
+    address: Callable[[str], str],
+) -> ShownFinding:
+    writes = may_write(standing, finding.section, within)
+    return ShownFinding(
+        finding=finding,
+        question=standing.form.question(finding.question),
+        rule=RULES[finding.kind].format(code=finding.code),
+        url=field_url(finding, address(finding.section)) if writes else "",
+        may_confirm=writes and finding.kind == "soft",
+        confirmation=standing.confirmed.get(finding.code),
+    )
+
+
+def _unanswerable(standing: Standing, code: str, row: Answer) -> Unanswerable:
+    question = standing.form.question(code)
+    section = standing.form.section(question.section)
+    return Unanswerable(question, section, Cannot(row.cannot).label, row.cannot_note)

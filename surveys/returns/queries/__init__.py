@@ -1,0 +1,53 @@
+"""Reads about waves and returns; those across partnerships are in counting.py."""
+
+from surveys.returns.queries.counting import (
+    EVALUATOR,
+    CodedReturns,
+    Intake,
+    coded_returns,
+    efforts_of_wave,
+    ineligible_partnerships,
+    intake_of,
+    partnerships_asked,
+    returned_by_day,
+    returned_by_stratum,
+    signed_off_returns,
+)
+from surveys.returns.queries.returns import (
+    last_sent_back,
+    newest_return,
+    people_on_return,
+    return_of_year,
+    returns_here,
+    signed_document,
+    stored_answers,
+    stored_confirmations,
+    values_of,
+    wave_of_year,
+    waves,
+)
+
+__all__ = [
+    "EVALUATOR",
+    "CodedReturns",
+    "Intake",
+    "coded_returns",
+    "efforts_of_wave",
+    "ineligible_partnerships",
+    "intake_of",
+    "last_sent_back",
+    "newest_return",
+    "partnerships_asked",
+    "people_on_return",
+    "return_of_year",
+    "returned_by_day",
+    "returned_by_stratum",
+    "returns_here",
+    "signed_off_returns",
+    "signed_document",
+    "stored_answers",
+    "stored_confirmations",
+    "values_of",
+    "wave_of_year",
+    "waves",
+]

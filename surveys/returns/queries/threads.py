@@ -1,0 +1,34 @@
+"""Reads about versions and queries of a return, in its own partnership's scope."""
+
+from django.db.models import Prefetch, QuerySet
+
+from surveys.returns.models import Query, QueryMessage, Return, Version
+
+
+def versions_of(annual_return: Return) -> list[Version]:
+    """Every signed-off version, oldest first, with its people."""
+    rows = Version.objects.filter(annual_return=annual_return).order_by("number")
+    return list(rows.select_related("ready_by", "signed_by"))
+
+
+def version_of(annual_return: Return, number: int) -> Version | None:
+    """The version of that number with its people, or None; no query for number 0."""
+    rows = Version.objects.filter(annual_return=annual_return, number=number)
+    return rows.select_related("ready_by", "signed_by").first() if number > 0 else None
+
+
+def queries_of(annual_return: Return) -> list[Query]:
+    """Every query in order, each with its messages in order as `thread`. Two queries."""
+    messages = QueryMessage.objects.select_related("written_by").order_by("id")
+    found = _queries(annual_return)
+    return list(found.prefetch_related(Prefetch("messages", messages, to_attr="thread")))
+
+
+def query_of(annual_return: Return, number: int) -> Query | None:
+    """The query of that number, or None."""
+    return _queries(annual_return).filter(number=number).first()
+
+
+def _queries(annual_return: Return) -> QuerySet[Query]:
+    rows = Query.objects.filter(annual_return=annual_return).order_by("number")
+    return rows.select_related("raised_by", "settled_by")

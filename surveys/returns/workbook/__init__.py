@@ -1,0 +1,1 @@
+"""The return as a workbook: laid out, written, opened with care and read back."""
