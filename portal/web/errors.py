@@ -5,6 +5,7 @@ Named as Django's error handlers in portal.urls and as CSRF_FAILURE_VIEW in the 
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,6 +22,10 @@ ANSWERS: dict[type[PortalError], tuple[int, str]] = {
     Denied: (403, PLAIN),
     Missing: (404, PLAIN),
 }
+TOO_BIG = (
+    "What you sent is more than one page can take, so nothing of it was saved. Go back, shorten"
+    " the longest text and send it again."
+)
 WORDS = {
     400: "The request could not be understood. Check it and send it again.",
     403: "You do not have permission to do this.",
@@ -32,8 +37,9 @@ WORDS = {
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _page(request, 400)
+    """400; says so when it was too much text."""
+    too_big = isinstance(exception, RequestDataTooBig)
+    return _page(request, 400, message=TOO_BIG if too_big else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

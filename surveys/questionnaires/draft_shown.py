@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,7 +175,7 @@ def _question(document: Document, part: Part, named: Any) -> ShownQuestion:
     )
 
 
-def _check(part: Part, named: dict[str, Question]) -> ShownCheck:
+def _check(part: Part, named: Mapping[str, Question]) -> ShownCheck:
     when = knowing.clause(part.get("when"), named)
     require = knowing.clause(part["require"], named)
     rule = (

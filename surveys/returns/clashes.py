@@ -74,9 +74,14 @@ def _side(question: Question, held: Held, whose: str, clash: Clash) -> Side:
 
 
 def _differing(question: Question, held: Held, clash: Clash) -> object:
-    """Of a grid only the rows on which the two answers differ."""
+    """Of a grid only the rows that both changed, differently."""
     if not question.rows:
         return held.value
-    theirs, mine = clash.theirs or {}, clash.mine or {}
+    base, theirs, mine = (side.value or {} for side in clash.sides)
     value = held.value or {}
-    return {r: code for r, code in value.items() if theirs.get(r) != mine.get(r)} or None
+    apart = {
+        row.code
+        for row in question.rows
+        if len({side.get(row.code) for side in (base, theirs, mine)}) == len(clash.sides)
+    }
+    return {row: code for row, code in value.items() if row in apart} or None

@@ -7,6 +7,7 @@ from typing import Any
 from surveys.questionnaires import types
 from surveys.questionnaires.mapping import Match, carried_value, matches
 from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.routing import Routed
 from surveys.questionnaires.structure import Form, Question
 from surveys.returns.models import Cannot, Return
 from surveys.returns.queries import signed_document
@@ -71,11 +72,16 @@ def earlier_of(annual_return: Return) -> Earlier | None:
     )
 
 
-def may_be_copied(standing: Standing, earlier: Earlier, question: Question) -> bool:
-    """Whether the earlier answer can stand for a question that is asked and has no answer yet."""
+def may_be_copied(
+    standing: Standing, earlier: Earlier, question: Question, routed: Routed | None = None
+) -> bool:
+    """Whether the earlier answer can stand for a question that is asked and has no answer yet.
+
+    `routed`: what is asked, if other than now.
+    """
     code = question.code
     return (
-        code in standing.routed.questions
+        code in (routed or standing.routed).questions
         and standing.answers.get(code) is None
         and code not in standing.cannot
         and earlier.value_for(question) is not None

@@ -55,6 +55,11 @@ class SectionTally:
     silent: tuple[Organisation, ...]
 
     @property
+    def spoken(self) -> bool:
+        """Whether any partner said anything."""
+        return bool(self.endorsed or self.dissented or self.earlier)
+
+    @property
     def words(self) -> str:
         """3 endorse, 1 does not agree, 2 said so about an earlier version, 8 silent"""
         dissenting, earlier = len(self.dissented), len(self.earlier)

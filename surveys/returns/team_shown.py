@@ -77,11 +77,13 @@ def _line(
     )
 
 
-def own_tasks(standing: Standing, own: Iterable[OwnSection], address: Address) -> TaskGroup:
+def own_tasks(
+    standing: Standing, own: Iterable[OwnSection], address: Address, title: str = "My sections"
+) -> TaskGroup:
     """Somebody's sections as a group of a task list. `address(code)` gives a section's URL."""
     progress = {each.code: each for each in standing.progress.sections}
     tasks = tuple(_own_task(standing, progress[each.section.code], each, address) for each in own)
-    return TaskGroup("mine", "My sections", tasks)
+    return TaskGroup("mine", title, tasks)
 
 
 def _own_task(

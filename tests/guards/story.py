@@ -85,6 +85,8 @@ class Story:
     def _wave(self, year: int) -> Wave:
         document = json.loads(DOCUMENT.read_text("utf-8"))
         document = copy.deepcopy(document) | {"year": year, "code": f"LSP{year}"}
+        if year <= document["mapping"]["to"]["year"]:
+            del document["mapping"]
         made = import_questionnaire(document=document, by=BY)
         made = publish_questionnaire(questionnaire=made, by=BY)
         opens = date(year, 10, 1)

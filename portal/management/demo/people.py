@@ -124,6 +124,30 @@ YORK = (
         (_in("york", "chair", "Chair, University partner of York"),),
     ),
 )
+LEEDS = (
+    Person(
+        "Bridget Malone",
+        "coordinator@leeds.example",
+        (_in("leeds", "coordinator", "Co-ordinator, Leeds City Council"),),
+    ),
+    Person(
+        "Councillor Amrit Sandhu",
+        "chair@leeds.example",
+        (_in("leeds", "chair", "Chair, Leeds City Council"),),
+    ),
+)
+CORNWALL = (
+    Person(
+        "Tamsin Pascoe",
+        "coordinator@cornwall.example",
+        (_in("cornwall", "coordinator", "Co-ordinator, Cornwall County Council"),),
+    ),
+    Person(
+        "Councillor Jago Trevail",
+        "chair@cornwall.example",
+        (_in("cornwall", "chair", "Chair, Cornwall County Council"),),
+    ),
+)
 NATIONAL = (
     Person("Dr Eleanor Marsh", "evaluator@evaluation.example", (Role("evaluator"),)),
     Person(
@@ -139,7 +163,16 @@ NATIONAL = (
     ),
     Person("Sam Whitlock", "administrator@portal.example", (Role("administrator"),)),
 )
-PEOPLE: tuple[Person, ...] = (*ROTHERHAM, *LANCASHIRE, *BURNLEY, *HACKNEY, *YORK, *NATIONAL)
+PEOPLE: tuple[Person, ...] = (
+    *ROTHERHAM,
+    *LANCASHIRE,
+    *BURNLEY,
+    *HACKNEY,
+    *YORK,
+    *LEEDS,
+    *CORNWALL,
+    *NATIONAL,
+)
 
 # What `make run` prints: (address, who it is and what to try).
 SIGN_INS: tuple[tuple[str, str], ...] = (
@@ -151,6 +184,14 @@ SIGN_INS: tuple[tuple[str, str], ...] = (
     ("chair@lancashire.example", "chair of Lancashire: a return is waiting to be signed off"),
     ("coordinator@burnley.example", "co-ordinator of Burnley: a return already accepted"),
     ("coordinator@york.example", "co-ordinator of York: a return not yet started"),
+    (
+        "coordinator@leeds.example",
+        "co-ordinator of Leeds: the evaluation team asks about two answers",
+    ),
+    (
+        "coordinator@cornwall.example",
+        "co-ordinator of Cornwall: a return reopened in two sections",
+    ),
     (
         "vice-chair@rotherham.example",
         "vice-chair of Rotherham: a second person who confirms minutes and signs protocols",

@@ -53,12 +53,17 @@ STAGES = {
     "york": "not_started",
     "burnley": "accepted",
     "hackney": "submitted",
+    "leeds": "queried",
+    "cornwall": "reopened",
+    "rutland": "ineligible",
 }
-COMPLETE = ("submitted", "accepted")
+COMPLETE = ("submitted", "accepted", "queried", "reopened", "ineligible")
+# Without a partnership in place the survey ends after two questions.
+NO_PARTNERSHIP = {"A01": "none", "A04": "other"}
 # Of those who answer in 2004, about so many answered in 2003. Invented, as the rates are.
 SHARE_OF_2003 = 0.72
 # Partnerships with members that answered in 2003; Hackney did not.
-ANSWERED_BEFORE = ("rotherham", "lancashire", "york", "burnley")
+ANSWERED_BEFORE = ("rotherham", "lancashire", "york", "burnley", "leeds", "cornwall")
 
 
 def submitters(attributes_by_slug: Mapping[str, Mapping[str, Any]], rng: Random) -> list[str]:

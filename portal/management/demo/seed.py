@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.audit.record import System
 from portal.errors import Refused
 from portal.management.demo.board_room.furnish import furnish
+from portal.management.demo.endorsed import endorse
 from portal.management.demo.people import PASSWORD, PEOPLE
 from portal.management.demo.register import partnerships
 from portal.management.demo.survey import record_survey
@@ -27,7 +28,7 @@ Say = Callable[[str], None]
 
 
 def seed(*, say: Say) -> None:
-    """The register, the partnerships, their people, the survey of 2004 and the board rooms.
+    """The register, the partnerships, their people, the surveys of 2003 and 2004 and the board rooms.
 
     What is there already stays as it is, changes made while trying the demo included. Raises
     Refused unless the portal runs as a synthetic demo.
@@ -37,7 +38,9 @@ def seed(*, say: Say) -> None:
             "The demo holds invented people, one public password and invented answers, so it is"
             " loaded only where SYNTHETIC_DEMO is true. Set it, or start with an empty portal."
         )
-    furnish(people=seed_survey(say=say), by=BY, say=say)
+    people = seed_survey(say=say)
+    furnish(people=people, by=BY, say=say)
+    endorse(people=people)
 
 
 def seed_survey(*, say: Say) -> dict[str, User]:

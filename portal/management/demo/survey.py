@@ -18,7 +18,13 @@ from portal.accounts.models import User
 from portal.audit.record import Actor
 from portal.management.demo.answers import synthetic_answers
 from portal.management.demo.chance import stream
-from portal.management.demo.response import earlier_submitters, submission_times, submitters
+from portal.management.demo.response import (
+    NO_PARTNERSHIP,
+    STAGES,
+    earlier_submitters,
+    submission_times,
+    submitters,
+)
 from portal.management.demo.stages import bring_to_stages
 from portal.tenancy.context import in_national
 from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
@@ -105,6 +111,8 @@ def _record(
         for slug, attributes in nation.attributes.items()
     }
     year = document["year"]
+    if year == FIRST_MADE:
+        answers |= {s: dict(NO_PARTNERSHIP) for s, at in STAGES.items() if at == "ineligible"}
     slugs = answering(nation.attributes, stream(f"response{_mark(year)}"))
     signed = _signed(nation, slugs, answers, wave, until - timedelta(days=1))
     count = record_returns(wave=wave, returns=signed, by=by, reason=reason)

@@ -168,11 +168,14 @@ class _Comparison:
     def _details(self, old: Part, new: Part, names: Mapping[str, str]) -> Iterator[Detail]:
         for key, name in names.items():
             default = DEFAULTS.get(key)
-            before = self.old.value(key, old.get(key, default))
-            after = self.new.value(key, new.get(key, default))
+            was, now = old.get(key, default), new.get(key, default)
+            # A condition whose words alone changed did so with the option it names.
+            if was == now:
+                continue
+            before, after = self.old.value(key, was), self.new.value(key, now)
             if before != after:
                 yield Detail(name, before, after)
-            elif key in NAMED and old.get(key) != new.get(key):
+            elif key in NAMED:
                 yield Detail(name, "", "Changed inside")
 
     def _inside(self, old: Part, new: Part) -> Iterator[Detail]:

@@ -76,7 +76,8 @@ def _loosened(
     notes: dict[str, SafeString] = {}
     here: set[str] = set()
     questions = []
-    for question in document["questions"]:
+    for part in document["questions"]:
+        question = part
         if question["section"] == section and question["code"] in kept:
             rest = _rest(question.get("show_if"), attributes, kept)
             if isinstance(rest, Mapping) and not conditions.references(rest) <= here:

@@ -108,12 +108,12 @@ class QuestionForm(PartForm):
     # Where the question stands, for the case that somebody removes it meanwhile.
     home = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
 
-    def __init__(self, *args: Any, type: str, section: str, **kwargs: Any) -> None:
-        self.type, self.section = type, section
+    def __init__(self, *args: Any, answered: str, section: str, **kwargs: Any) -> None:
+        self.type, self.section = answered, section
         super().__init__(*args, **kwargs)
-        for name in BESIDE - set(OWN[type]) - {"currency"}:
+        for name in BESIDE - set(OWN[answered]) - {"currency"}:
             del self.fields[name]
-        if type == "money":
+        if answered == "money":
             self.fields["min"].min_value = 0
 
     def first_values(self, part: parts.Part) -> dict[str, Any]:

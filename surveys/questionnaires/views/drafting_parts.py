@@ -113,7 +113,7 @@ def new_question(request: HttpRequest, draft_id: int, section_code: str) -> Http
             document=document,
             revision=now.revision,
             before=before,
-            type=kind,
+            answered=kind,
             section=section_code,
         )
         form.initial.setdefault("code", new_code(document, section_code))
@@ -150,7 +150,7 @@ def question(request: HttpRequest, draft_id: int, question_code: str) -> HttpRes
             revision=now.revision,
             before=position,
             part=saved,
-            type=kind,
+            answered=kind,
             section=saved["section"] if saved else section_code,
         )
 
@@ -168,6 +168,7 @@ def question(request: HttpRequest, draft_id: int, question_code: str) -> HttpRes
             "question_code": question_code,
             "section_code": section_code,
             "sections": draft.document["sections"],
+            "is_mapped": draft.based_on is not None and "mapping" in draft.document,
         },
     )
     return answer(request, draft, page)

@@ -37,6 +37,7 @@ NO = {"", "no", "false", "false()", "0"}
 MOST_OPTIONS = 248
 HIGHEST = 1_000_000_000
 LONGEST_ANSWER = 2_000
+LOOSE = "Questions"  # title of a section for fields outside of any group
 QUOTE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -51,6 +52,7 @@ class Builder:
         self.notice = ""
         self.fields: dict[str, Target] = {}
         self.loose = False  # the last section holds fields that stood outside of any group
+        self.unasked: set[str] = set()  # codes of such sections, which the form knows nothing of
 
     def build(self, children: Sequence[Field]) -> None:
         """All fields of the form."""
@@ -63,12 +65,12 @@ class Builder:
                 self._section(child)
             else:
                 if not self.loose:
-                    self._begin({"name": "", "label": "Questions"})
+                    self.unasked.add(self._begin({"name": "", "label": LOOSE})["code"])
                     self.loose = True
                 self._field(child, [])
         filled = {question["section"] for question in self.questions}
         for section in self.sections:
-            if section["code"] not in filled:
+            if section["code"] not in filled | self.unasked:
                 self._lose(f"The group “{section['title']}”: it holds no question")
         self.sections = [part for part in self.sections if part["code"] in filled]
 

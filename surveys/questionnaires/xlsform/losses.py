@@ -10,7 +10,7 @@ from surveys.questionnaires.structure import Form, Question
 NAMED = 6
 Has = Callable[[Question], bool]
 OF_QUESTIONS: tuple[tuple[str, Has], ...] = (
-    ("that the amount is money; it goes out as a whole number", lambda q: q.type == "money"),
+    ("that an amount is in pounds; it goes out as a whole number", lambda q: q.type == "money"),
     ("financial year", lambda q: bool(q.period)),
     ("unit", lambda q: bool(q.unit)),
     ("scores of options", lambda q: any(o.score is not None for o in q.options)),

@@ -216,7 +216,7 @@ class _Reader:
 
     def target(self, name: str) -> Target:
         if name not in self.fields:
-            raise CannotSay(f"it looks at {name}, which is not a question here")
+            raise CannotSay(f"it looks at {name}, which is not a question before it")
         return self.fields[name]
 
     def ref(self) -> str:

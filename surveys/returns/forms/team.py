@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from partnerships.membership.forms.days import DayField
 from portal.web.forms import PortalForm
@@ -71,7 +72,7 @@ class EndorsementForm(PortalForm):
     )
     note = forms.CharField(
         label="Note",
-        help_text="Needed if your organisation does not agree. Everybody in the partnership sees it.",
+        help_text="Needed if it does not agree.",
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -80,8 +81,11 @@ class EndorsementForm(PortalForm):
 
     def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verdict"].label = f"What does your organisation say about “{title}”?"
-        self.fields["note"].label = f"Note on “{title}”"
+        # The heading above says the section; who hears a field alone needs it again.
+        about = '{}<span class="govuk-visually-hidden"> {} “{}”</span>{}'
+        asking = ("What does your organisation say", "about", title, "?")
+        self.fields["verdict"].label = format_html(about, *asking)
+        self.fields["note"].label = format_html(about, "Note", "on", title, "")
 
     def clean(self) -> dict[str, Any]:
         """Dissent says why."""

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, time
 from django.conf import settings
 from django.utils.formats import date_format
 
-from portal.web.print.document import Block, BulletList, Callout, Document, Paragraph, Section
+from portal.web.print.document import (
+    Block,
+    BulletList,
+    Callout,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+)
 from portal.web.print.questions import Answered
 from portal.web.print.record import Facts
 from surveys.questionnaires.checks import Finding
@@ -21,6 +29,7 @@ DRAFT = (
     "These answers are a draft. They do not count before the partnership’s chair has signed them"
     " off, and they may have changed since this file was made."
 )
+ENDS = (".", "?", "!")
 FINGERPRINT = (
     "The fingerprint is the SHA-256 of the answers as signed off, in the form that the portal keeps."
     " If one letter of them changed, it would be another."
@@ -166,12 +175,13 @@ def _about(form: Form) -> Iterator[Block]:
 
 def _to_do(standing: Standing) -> Iterator[Block]:
     for section, findings in standing.blocking_by_section:
-        yield Paragraph(f"Section {section.number}: {section.title}")
+        yield Heading(f"Section {section.number}: {section.title}")
         yield BulletList(tuple(map(_found, findings)))
 
 
 def _found(finding: Finding) -> str:
-    return f"{finding.message.rstrip('.')}. {finding.remedy}".strip()
+    message = finding.message if finding.message.endswith(ENDS) else f"{finding.message}."
+    return f"{message} {finding.remedy}".strip()
 
 
 def _confirmed(standing: Standing) -> Iterator[Block]:

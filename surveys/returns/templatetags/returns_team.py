@@ -1,31 +1,31 @@
-"""The team on other pages: `{% load returns_team %}{% my_sections standing %}{% burden standing %}`."""
+"""The team on other pages: `{% load returns_team %}{% my_sections_line standing %}{% burden standing %}`."""
 
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from partnerships.membership.permissions import P
 from surveys.returns.burden import burden_of
 from surveys.returns.endorsed import SectionTally
 from surveys.returns.own_sections import sections_of
+from surveys.returns.progress import COMPLETE, NOT_NEEDED
 from surveys.returns.standing import Standing
-from surveys.returns.team_shown import own_tasks
 
 register = template.Library()
+DONE = (COMPLETE, NOT_NEEDED)
 
 
-@register.inclusion_tag("surveys/returns/team/mine_list.html", takes_context=True)
-def my_sections(context: template.Context, standing: Standing) -> dict[str, Any]:
-    """The reader's own sections as a task list; nothing for who has none. One query."""
+@register.inclusion_tag("surveys/returns/team/mine_line.html", takes_context=True)
+def my_sections_line(context: template.Context, standing: Standing) -> dict[str, Any]:
+    """How many sections the reader has and how many are still to do, in one line; nothing for who
+    has none, and once the return is signed off. One query."""
     request = context["request"]
-    slug, year = request.partnership.slug, standing.annual_return.wave.year
-    own = sections_of(request.user, standing.annual_return) if request.can(P.RETURN_READ) else []
-
-    def address(code: str) -> str:
-        return reverse("returns:section", args=[slug, year, code])
-
-    return {"groups": [own_tasks(standing, own, address)] if own else []}
+    shown = {"slug": request.partnership.slug, "year": standing.annual_return.wave.year}
+    if standing.annual_return.is_frozen or not request.can(P.RETURN_READ):
+        return shown
+    own = {each.section.code for each in sections_of(request.user, standing.annual_return)}
+    left = [p for p in standing.progress.sections if p.code in own and p.state not in DONE]
+    return {**shown, "own": len(own), "left": len(left)}
 
 
 @register.inclusion_tag("surveys/returns/team/burden.html")
@@ -44,4 +44,8 @@ def burden(standing: Standing) -> dict[str, Any]:
 @register.inclusion_tag("surveys/returns/team/tally.html")
 def endorsement_tally(tally: list[SectionTally]) -> dict[str, Any]:
     """What the partners say about each section (endorsed.tally), with the notes of dissent."""
-    return {"tally": tally}
+    return {
+        "tally": tally,
+        "spoken": [each for each in tally if each.spoken],
+        "unspoken": [each for each in tally if not each.spoken],
+    }

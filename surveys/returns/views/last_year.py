@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from portal.web.components import PageError
+from surveys.returns.checks_shown import may_write
 from surveys.returns.domain.carrying import confirm_carried, copy_last_year
 from surveys.returns.earlier import earlier_of
-from surveys.returns.last_year_shown import CONFIRM, COPY, ComparedSection, compared, to_act_on
+from surveys.returns.last_year_shown import CONFIRM, COPY, compared, to_act_on
 from surveys.returns.standing import Standing
 from surveys.returns.views.finding import standing_or_404
 from surveys.returns.writing import NONE, writable
@@ -42,10 +43,10 @@ def _act(
 ) -> HttpResponse:
     then = request.POST.get("then", "")
     questions = request.POST.getlist("question")
-    if then == COPY_ALL:
-        sections = _sections(standing, within)
-        questions = to_act_on(sections, COPY) if sections else []
-    if then not in VERBS or not (questions or then == COPY_ALL):
+    if then == COPY_ALL:  # those too that are asked because of another copy
+        form = standing.form
+        questions = [q.code for q in form.questions if may_write(standing, q.section, within)]
+    elif then not in VERBS or not questions:
         error = PageError("Tick the answers that you want to copy or confirm", "questions")
         return _page(request, standing, within, page_errors=[error], status=422)
     done = VERBS[then](
@@ -55,13 +56,6 @@ def _act(
     words = f"{len(done)} {'answer is' if len(done) == 1 else 'answers are'} {verb}. {rest}"
     messages.success(request, words.strip())
     return redirect("returns:last_year", request.partnership.slug, standing.annual_return.wave.year)
-
-
-def _sections(
-    standing: Standing, within: Collection[str] | None
-) -> list[ComparedSection] | None:
-    earlier = earlier_of(standing.annual_return)
-    return None if earlier is None else compared(standing, earlier, within)
 
 
 def _page(

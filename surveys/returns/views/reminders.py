@@ -14,6 +14,7 @@ from surveys.returns.domain.reminding import SEND, remind
 from surveys.returns.forms.waves import ReminderForm
 from surveys.returns.models import Wave
 from surveys.returns.queries.collecting import emails_by_hand, reminder_by_id, wave_by_year
+from surveys.returns.views.waves import posted
 from surveys.returns.waves_shown import email_rows, from_monitor
 
 SEND_NOW, CHANGE = "send", "change"
@@ -26,7 +27,7 @@ def new_reminder(request: HttpRequest, year: int) -> HttpResponse:
     wave = wave_by_year(year)
     if wave.state == Wave.State.DRAFT:
         raise Refused(f"The {wave} is not open yet, so nobody owes a return.")
-    form = ReminderForm(request.POST or None, initial=from_monitor(request.GET, wave))
+    form = ReminderForm(posted(request), initial=from_monitor(request.GET, wave))
     then = request.POST.get("then", "")
     if request.method == "POST" and form.is_valid() and then != CHANGE:
         if then == SEND_NOW:

@@ -18,7 +18,6 @@ from partnerships.membership.queries.directory import partners
 from portal.accounts.models import User
 from portal.errors import Missing, Refused
 from surveys.returns import audience
-from surveys.returns.burden import burden_of
 from surveys.returns.domain.team import (
     assign_sections,
     change_due_date,
@@ -62,7 +61,6 @@ def team(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "given": given,
         "may_manage": request.can(P.RETURN_TEAM) and not not_working(annual_return),
         "tally": tally(annual_return, standing),
-        "burden": burden_of(annual_return),
     }
     return render(request, f"{PAGES}/team.html", context)
 
@@ -73,9 +71,10 @@ def mine(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The reader's own sections."""
     standing = standing_or_404(year)
     own = sections_of(request.user, standing.annual_return)
+    group = own_tasks(standing, own, _section_address(slug, year), "Given to you")
     context = {
         "standing": standing,
-        "groups": [own_tasks(standing, own, _section_address(slug, year))] if own else [],
+        "groups": [group] if own else [],
         "coordinators": audience.coordinators(),
     }
     return render(request, f"{PAGES}/mine.html", context)

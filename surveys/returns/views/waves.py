@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +27,12 @@ from surveys.returns.queries.collecting import (
     wave_by_year,
 )
 
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; a sent form without a field is still a sent one."""
+    return request.POST if request.method == "POST" else None
+
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,7 +50,7 @@ def new_wave(request: HttpRequest) -> HttpResponse:
     """Draft a wave from a published questionnaire, its dates those of the last wave moved on."""
     published = questionnaires_without_wave()
     initial = waves_shown.proposed(published[0].year, every_wave()) if published else {}
-    form = NewWave(request.POST or None, published=published, initial=initial)
+    form = NewWave(posted(request), published=published, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         wave = create_wave(
@@ -84,7 +90,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
         raise Refused(f"The {found} is closed, so its dates cannot change.")
     before = {name: getattr(found, name) for name in ("opens_on", "closes_on", "reminder_days")}
     opened = found.state == Wave.State.OPEN
-    form = WaveDates(request.POST or None, initial=before, opened=opened)
+    form = WaveDates(posted(request), initial=before, opened=opened)
     if request.method == "POST" and form.is_valid():
         change_wave(wave=found, by=request.user, **(before | form.cleaned_data))
         messages.success(request, f"The dates of the {found} are saved.")
@@ -99,7 +105,7 @@ def open_(request: HttpRequest, year: int) -> HttpResponse:
     found = wave_by_year(year)
     if found.state != Wave.State.DRAFT:
         raise Refused(f"The {found} has been opened already.")
-    form = Sure(request.POST or None, words="Every partnership can begin now")
+    form = Sure(posted(request), words="Every partnership can begin now")
     if request.method == "POST" and form.is_valid():
         job = request_opening(wave=found, by=request.user)
         return redirect("national_job", job_id=job.pk)
@@ -119,7 +125,7 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
     found = wave_by_year(year)
     if found.state != Wave.State.OPEN:
         raise Refused(f"The {found} is not open.")
-    form = Sure(request.POST or None, words="Nobody else signs off a return any more")
+    form = Sure(posted(request), words="Nobody else signs off a return any more")
     if request.method == "POST" and form.is_valid():
         close_wave(wave=found, by=request.user)
         messages.success(request, f"The {found} is closed.")
@@ -137,7 +143,7 @@ def settle(request: HttpRequest, year: int) -> HttpResponse:
     if found.settled_at or found.state != Wave.State.CLOSED:
         state = "settled already" if found.settled_at else "not closed yet. Close it first"
         raise Refused(f"The {found} is {state}.")
-    form = Sure(request.POST or None, words="No return of this survey is reopened any more")
+    form = Sure(posted(request), words="No return of this survey is reopened any more")
     if request.method == "POST" and form.is_valid():
         settle_wave(wave=found, by=request.user)
         messages.success(request, f"The {found} is settled. Its national results are final.")
@@ -158,7 +164,7 @@ def more_time(request: HttpRequest, year: int, partnership_slug: str) -> HttpRes
     if own is None:
         raise Missing(f"{partnership} has no return in the {found}.")
     initial: dict[str, Any] = {"until": own.extended_to, "reason": own.extension_reason}
-    form = MoreTime(request.POST or None, initial=initial)
+    form = MoreTime(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         extended = extend_return(
             partnership=partnership, year=year, by=request.user, **form.cleaned_data

@@ -94,9 +94,7 @@ def apply(request: HttpRequest, slug: str, year: int, workbook_id: int) -> HttpR
     except Conflict as conflict:
         errors = [PageError(conflict.message, "clashes")]
         return _preview(request, standing_or_404(year), found, status=409, page_errors=errors)
-    count = len(saved.questions)
-    noun = "1 answer was changed" if count == 1 else f"{count} answers were changed"
-    messages.success(request, f"The workbook is applied: {noun}.")
+    messages.success(request, _done(len(saved.questions)))
     return redirect("returns:task_list", slug, year)
 
 
@@ -110,6 +108,13 @@ def discard(request: HttpRequest, slug: str, year: int, workbook_id: int) -> Htt
     discard_workbook(workbook=found, by=request.user)
     messages.success(request, "The workbook is discarded. No answer was changed.")
     return redirect("returns:files", slug, year)
+
+
+def _done(count: int) -> str:
+    if not count:
+        return "The workbook is applied. No answer had to change."
+    noun = "1 answer was changed" if count == 1 else f"{count} answers were changed"
+    return f"The workbook is applied: {noun}."
 
 
 def _within(request: HttpRequest, standing: Standing) -> Collection[str] | None:

@@ -9,10 +9,10 @@ from partnerships.register.stratum import stratum_of
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
-from surveys.questionnaires.queries import form_of
-from surveys.results.comparison import compare, kind_of
+from surveys.results.comparison import kind_of
 from surveys.results.queries import first_codes
 from surveys.returns.models import Return
+from tests.surveys.results.compared import whole
 
 NRF_MET = stratum_of(True, "metropolitan_district", "north_west")
 OTHER_MET = stratum_of(False, "metropolitan_district", "north_west")
@@ -39,18 +39,6 @@ def test_the_closest_kind_with_enough_returns_is_chosen(by_stratum, kind) -> Non
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
 
 
-def whole(nation):
-    """Comparison of an answer to A01 with the whole nation's returns."""
-    with in_national():
-        return compare(
-            wave=nation.wave,
-            form=form_of(nation.wave.questionnaire.sha256),
-            nrf=True,
-            authority_type="no such type",
-            answers={"A01": "in_place", "H02": {"crime": "measurable"}, "B10": ["x"]},
-        )
-
-
 def test_a_comparison_counts_whole_steps_and_answers_only(nation) -> None:
     found = whole(nation)
     assert found.group == "nrf"
@@ -59,25 +47,7 @@ def test_a_comparison_counts_whole_steps_and_answers_only(nation) -> None:
     )
     assert found.returns == in_group.count() // 5 * 5
     assert [each.question.code for each in found.questions] == ["A01", "H02"]
-    assert [line.label for line in found.questions[1].lines] == ["Reducing crime"]
-
-
-def test_one_more_return_changes_nothing_until_a_step_is_full(own_nation) -> None:
-    before = whole(own_nation)
-    newest = (
-        Return.objects.using("owner")
-        .filter(wave=own_nation.wave, state="submitted", stratum__gte=45)
-        .order_by("-submitted_at", "-id")
-    )
-    spare = newest.count() - before.returns
-    with in_national():
-        for gone in list(newest[:spare]):
-            Return.objects.using("owner").filter(pk=gone.pk).update(stratum=OTHER_COUNTY)
-    after = whole(own_nation)
-    assert after == before
-    one_less = newest.first()
-    Return.objects.using("owner").filter(pk=one_less.pk).update(stratum=OTHER_COUNTY)
-    assert whole(own_nation).returns == before.returns - 5
+    assert [line.label for line in found.questions[1].lines] == ["Crime and community safety"]
 
 
 def test_first_codes_are_those_signed_off_first(nation) -> None:
@@ -108,23 +78,6 @@ def test_before_sign_off_the_page_says_when_it_comes(nation, client) -> None:
     text = page_of(reader_of(waiting.partnership, client), waiting.partnership)
     assert "You see this as soon as your return is signed off" in text
     assert "Gave the same" not in text
-
-
-def test_after_sign_off_the_page_shows_the_kind(own_nation, client) -> None:
-    signed = Return.objects.using("owner").filter(wave=own_nation.wave, state="submitted").first()
-    document = {"questionnaire": own_nation.wave.questionnaire.sha256, "answers": {"A01": "none"}}
-    with in_national():
-        from django.db import connections
-
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("ALTER TABLE returns_return DISABLE TRIGGER return_stays")
-        Return.objects.using("owner").filter(pk=signed.pk).update(document=document)
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("ALTER TABLE returns_return ENABLE TRIGGER return_stays")
-    text = page_of(reader_of(signed.partnership, client), signed.partnership)
-    assert "How you compare" in text
-    assert "move on in steps of 5 returns" in text
-    assert "Gave the same" in text
 
 
 def test_a_year_without_a_return_is_not_found(nation, client) -> None:

@@ -18,7 +18,7 @@ def written(desk: Desk, **changes) -> None:
     "change",
     [
         {"document": {}},
-        {"document": None, "state": "in_progress"},
+        {"document": None, "state": "accepted"},
         {"document_sha256": "0" * 64},
         {"submitted_at": None},
         {"ready_note": "Something else"},
@@ -77,7 +77,7 @@ def test_reopening_clears_what_was_signed_and_nothing_else(desk: Desk, start: st
     brought_to(desk, start)
     assert goes(desk, "reopened", **SIGNED)
     assert not goes(desk, "reopened", **SIGNED | {"version": 0})
-    assert not goes(desk, "reopened", **{"document_sha256": ""})
+    assert not goes(desk, "reopened", document_sha256="")
     assert not goes(desk, "in_progress", **SIGNED)
 
 

@@ -159,8 +159,10 @@ def test_a_reopening_opens_its_sections_and_what_blocks(reopened: Desk) -> None:
 def test_a_check_across_sections_opens_all_of_them(reopened: Desk) -> None:
     """E01 and I06 contradict each other: either may be the wrong one."""
     with in_partnership(reopened.cast.alpha.pk):
-        Answer.objects.filter(question="E01").update(value="none")
-        Answer.objects.filter(question="I06").update(value=["pm"])
+        Return.objects.update(reopened_sections=[])
+    reopened.answer(reopened.cast.alpha, {"E01": "no", "I06": ["pm"]})
+    with in_partnership(reopened.cast.alpha.pk):
+        Return.objects.update(reopened_sections=["C"])
     found = standing(reopened)
     assert "CK04" in {f.code for f in found.blocking}
     assert {"C", "E", "I"} <= found.open_sections

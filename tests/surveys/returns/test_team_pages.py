@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from surveys.returns.models import Effort
 from tests.portal.web.markup import with_class, words
 from tests.support.pages import Page
-from tests.surveys.returns.partners import GIVE, MINE, TEAM, Partners, errors
+from tests.surveys.returns.partners import GIVE, MINE, TEAM, A, Partners, errors
 
 DUE = date(2004, 11, 24)
 
@@ -241,7 +243,7 @@ class TestMine:
         first, third = partners.desk.form.sections[0], partners.desk.form.sections[2]
         assert [words(li) for li in tasks.iter("li")] == [
             f"1. {first.title}Given to youNot started",
-            f"3. {third.title}Given to Primary Care Trust; due 24 November 2004Not started",
+            f"3. {third.title}Given to Primary Care Trust; due 24 November 2004Cannot start yet",
         ]
 
     def test_none(self, partners: Partners) -> None:
@@ -261,3 +263,34 @@ class TestMine:
         one = counted(partners, MINE)
         partners.give("B", "C", to=partners.by)
         assert counted(partners, MINE) == one
+
+
+class TestElsewhere:
+    """What other pages show of the team."""
+
+    def test_the_first_page_counts_somebodys_sections(self, partners: Partners) -> None:
+        member = partners.as_(partners.member)
+        assert "given to you" not in member.get("/p/alpha/").text
+        partners.give("A", to=partners.member)
+        line = "1 section is given to you; 1 still to do. My sections"
+        assert line in member.get("/p/alpha/").text
+        partners.give("B", to=partners.trust)
+        partners.desk.answer(partners.cast.alpha, partners.desk.complete(partners.cast.alpha))
+        line = "2 sections are given to you; nothing left to do. My sections"
+        assert line in member.get("/p/alpha/").text
+
+    def test_the_task_list_shows_the_time_it_took(self, partners: Partners) -> None:
+        assert "Time it took so far" not in partners.as_(partners.by).get(A).text
+        with partners.room() as annual_return:
+            Effort.objects.create(
+                annual_return=annual_return,
+                section="B",
+                person=partners.member,
+                seconds=600,
+                last_seen_at=timezone.now(),
+            )
+        page = partners.as_(partners.by).get(A)
+        assert "Time it took so far 10 minutes by 1 person" in page.text
+        (times,) = with_class(page.tree, "portal-burden")
+        title = partners.desk.form.sections[1].title
+        assert words(times) == f"2. {title}10 minutes by 1 person"

@@ -85,7 +85,7 @@ def test_a_workbook_changes_nothing_before_it_is_applied(office: Office) -> None
     assert office.values() == BEFORE
     assert workbook.edits == {
         "A02": {"value": 2003, "cannot": "", "cannot_note": "", "base": 1},
-        "A03": {"value": "good", "cannot": "", "cannot_note": "", "base": 0},
+        "A03": {"value": "4", "cannot": "", "cannot_note": "", "base": 0},
         "B02": {"value": 22, "cannot": "", "cannot_note": "", "base": 0},
     }
     preview = office.preview(workbook)
@@ -93,7 +93,7 @@ def test_a_workbook_changes_nothing_before_it_is_applied(office: Office) -> None
     shown = preview.sections[0].questions[0]
     assert (shown.state, shown.change.before, shown.change.after) == ("change", "2001", "2003")
     assert office.apply(workbook) == ["A02", "A03", "B02"]
-    assert office.values() == BEFORE | {"A02": 2003, "A03": "good", "B02": 22}
+    assert office.values() == BEFORE | {"A02": 2003, "A03": "4", "B02": 22}
     assert office.apply(workbook) == []
     assert [name for name, _ in office.desk.events(office.desk.cast.alpha, of="workbook.")] == [
         "workbook.uploaded",
@@ -283,13 +283,14 @@ def test_only_its_sender_sees_a_workbook(office: Office) -> None:
 
 
 def test_a_signed_return_is_handed_out_with_locked_cells(desk: Desk) -> None:
-    desk.signed(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B02": 22})
+    answers = desk.complete(desk.cast.alpha)
+    desk.signed(desk.cast.alpha, answers)
     with in_partnership(desk.cast.alpha.pk):
         standing = standing_of(desk.row())
         book = Book(make_workbook(standing=standing, mine=None, by=desk.cast.alpha_chair))
         sheet, line = book.place("B02")
         cell = sheet.cell(line, layout.ANSWER + 1)
-        assert (cell.value, cell.protection.locked) == (22, True)
+        assert (cell.value, cell.protection.locked) == (answers["B02"], True)
         with pytest.raises(Refused, match="This return has been signed off"):
             take_in_workbook(
                 standing=standing, file=file_of(book.data()), by=desk.cast.alpha_chair, within=None

@@ -31,6 +31,7 @@ class Years:
         with in_national():
             made = import_questionnaire(document=self.document, by=by)
             publish_questionnaire(questionnaire=made, by=by)
+            made.refresh_from_db()
             self.wave = open_wave(
                 questionnaire=made, opens_on=date(2003, 10, 6), closes_on=date(2003, 12, 19), by=by
             )
