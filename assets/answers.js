@@ -29,7 +29,7 @@ class Answers {
     form.addEventListener('input', (event) => this.soon(/text|textarea/.test(event.target.type) ? PAUSE : SOON))
     form.addEventListener('change', () => this.soon(SOON))
     form.addEventListener('submit', (event) => this.submit(event))
-    window.addEventListener('online', () => this.soon(0))
+    for (const back of ['online', 'focus']) window.addEventListener(back, () => this.soon(0))
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.soon(0) })
     window.addEventListener('beforeunload', (event) => { if (!this.leaving && this.unsaved().length) event.preventDefault() })
     for (const kind of ['keydown', 'pointerdown', 'scroll']) {

@@ -50,11 +50,8 @@ def encode(
     for item in form.items:
         is_asked = routed.asks(item)
         value = _value_of(item, routed.answers) if is_asked else None
-        if not is_asked:
-            blank = NOT_ASKED
-        else:
-            blank = CANNOT if item.question in cannot else NOT_ANSWERED
-        codes += _bytes_of(item, value, blank)
+        left_open = CANNOT if item.question in cannot else NOT_ANSWERED
+        codes += _bytes_of(item, value, left_open if is_asked else NOT_ASKED)
         if item.kind == "number":
             numbers.append(math.nan if value is None else float(value))
     return Coded(bytes(codes), tuple(numbers))

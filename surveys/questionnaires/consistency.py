@@ -109,13 +109,15 @@ def _references(node: Any) -> frozenset[str]:
 
 def _section_condition_faults(document: Part, scope: Scope) -> list[Fault]:
     found: list[Fault] = []
+    passed = 0  # where the questions of a section without any would begin
     for section in document["sections"]:
         places = [
             scope.positions[question["code"]]
             for question in document["questions"]
             if question["section"] == section["code"]
         ]
-        inside = Scope(scope.questions, scope.positions, before=min(places, default=0))
+        inside = Scope(scope.questions, scope.positions, before=min(places, default=passed))
+        passed += len(places)
         place = f"section {section['code']}, show_if"
         found += conditions.faults(section.get("show_if"), place, inside)
     return found

@@ -22,6 +22,15 @@ FILTERS = {
     OPEN: "Not said yet",
     **{key: words for key, words in RELATIONS.items() if key != "dropped"},
 }
+# The same in a tag.
+TAGS = {
+    "same": "Same",
+    "reworded": "Reworded",
+    "split": "Split",
+    "merged": "Merged",
+    "new": "New",
+    OPEN: "Not said yet",
+}
 COLOURS = {"same": "green", "reworded": "yellow", "split": "purple", "merged": "purple"}
 LIKELY = 6  # earlier questions suggested for one question
 
@@ -133,7 +142,7 @@ def _row(
         code=part["code"],
         text=part["text"],
         relation=relation,
-        words=RELATIONS[relation] if entry else "Not said yet: counts as new",
+        words=TAGS[relation],
         colour=COLOURS.get(relation, "grey" if entry else "orange"),
         earlier=_named(entry["earlier"] if entry else (), texts),
         faults=tuple(faults),

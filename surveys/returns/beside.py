@@ -1,7 +1,6 @@
 """What stands under each question of a section's page: unusual answers to confirm, last year's
 answer, and why a question cannot be answered. Put together from pieces made once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,9 +58,7 @@ def beside(
     }
 
 
-def _unusual(
-    finding: Finding, confirmation: Confirmation | None, can_write: bool, raw: Raw
-) -> str:
+def _unusual(finding: Finding, confirmation: Confirmation | None, can_write: bool, raw: Raw) -> str:
     words = f"{escape(finding.message)} {escape(finding.remedy)}"
     said = _who_confirmed(confirmation) if confirmation else ""
     title = "Confirmed" if confirmation else "Please check"

@@ -99,7 +99,7 @@ def read_entry(
 
     A blank in a question that the new answers do not ask for is no edit: its stored answer is
     set aside, and comes back when the question is asked again. `only`: the questions that were
-    sent at all; None: the whole page.
+    sent at all; None: the whole page, on which what is wrong with questions not asked is no error.
     """
     shown = [each.question for each in page(section, standing.routed)]
     questions = [q for q in shown if only is None or q.code in only]
@@ -116,7 +116,7 @@ def read_entry(
             continue
         read = _read(standing, question, parsed[code], tokens[code], routed, data)
         if not isinstance(read, Held):
-            errors += read if code in routed.questions else ()
+            errors += read if only or code in routed.questions else ()
         elif _is_edit(standing, code, read, tokens[code], routed, data):
             base = _chosen(data, code) or tokens[code].revision
             edits[code] = Edit(read.value, base, read.cannot, read.cannot_note)

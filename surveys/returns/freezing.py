@@ -45,9 +45,7 @@ def freeze(
     """
     routed = asked(form, answers, attributes)
     document = document_of(form, slug, routed, cannot=cannot, confirmed=confirmed)
-    coded = encode(
-        form, answers, attributes, routed=routed, cannot=document.get("cannot", NOTHING)
-    )
+    coded = encode(form, answers, attributes, routed=routed, cannot=document.get("cannot", NOTHING))
     return Frozen(
         document=document,
         document_sha256=document_hash(document),

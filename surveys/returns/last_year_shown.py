@@ -84,7 +84,8 @@ def _compared(standing: Standing, earlier: Earlier, said: Said, writes: bool) ->
         said=said,
         relation="" if match.is_same else RELATIONS[match.relation],
         then=tuple(
-            Then(_text(earlier, question, code), earlier.words(code)) for code in match.earlier
+            Then("" if match.is_same else _text(earlier, question, code), earlier.words(code))
+            for code in match.earlier
         ),
         act=act,
     )

@@ -149,9 +149,7 @@ def _waiting_for_chair(standing: Standing, can: Can, people: People) -> Step:
     )
 
 
-def _answering(
-    standing: Standing, can: Can, people: People, own: Sequence[OwnSection]
-) -> Step:
+def _answering(standing: Standing, can: Can, people: People, own: Sequence[OwnSection]) -> Step:
     if not can(P.RETURN_ANSWER):
         return _contributing(standing, people, own) or _others_answer(standing, people)
     if standing.progress.can_be_declared:
@@ -168,10 +166,7 @@ def _answering(
     if standing.open_sections is not None:
         words = "Only the reopened sections, and what follows from them, can change."
     step = _with_section(standing, [s.code for s in standing.form.sections], words)
-    mailed = (
-        "No email is sent until you declare the return ready. Then"
-        f" {_get(people.signers)}."
-    )
+    mailed = f"No email is sent until you declare the return ready. Then {_get(people.signers)}."
     if step is None:
         return Step(
             "Put right what is listed",
@@ -199,9 +194,7 @@ def _contributing(standing: Standing, people: People, own: Sequence[OwnSection])
         )
     mine = next(each for each in own if each.section.code == step.section)
     due = f", due on {date_format(mine.due_on, 'l j F Y')}" if mine.due_on else ""
-    return replace(
-        step, words=f"{mine.whose}{due}. What you save stays until somebody changes it."
-    )
+    return replace(step, words=f"{mine.whose}{due}. What you save stays until somebody changes it.")
 
 
 def _others_answer(standing: Standing, people: People) -> Step:

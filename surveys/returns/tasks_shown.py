@@ -26,6 +26,11 @@ SHOWN: dict[str, tuple[str, str | None]] = {
     progress.ATTENTION: ("Needs attention", "red"),
     progress.COMPLETE: ("Complete", None),
 }
+UNCOUNTED = {
+    progress.CANNOT_START: "An earlier answer decides whether you are asked this",
+    progress.NOT_NEEDED: "Your answers say that this does not apply to you",
+    progress.NOT_STARTED: "",
+}
 UNLINKED = (progress.CANNOT_START, progress.NOT_NEEDED)
 LISTED = (progress.IN_PROGRESS, progress.ATTENTION)
 CHECKING = "Check the answers and declare them ready"
@@ -74,12 +79,13 @@ def _section(
     standing: Standing, section: SectionProgress, address: Address, reader: Reader, team: Team
 ) -> Task:
     words, colour = SHOWN[section.state]
+    hint = hint_of(section)
     opened = standing.open_sections
     if section.state not in UNLINKED:
         if standing.annual_return.is_frozen:
             words, colour = "Signed off", None
         elif opened is not None and section.code not in opened:
-            words, colour = "Not reopened", None
+            words, colour, hint = "Not reopened", None, ""
     page = "" if section.state in UNLINKED else address(SECTION, section.code)
     writes = bool(page) and may_write(standing, section.code, reader.within)
     links = _links(standing, section, page) if writes else ()
@@ -90,16 +96,14 @@ def _section(
         status=words,
         url=f"{page}{problems}",
         colour=colour,
-        hint=hint_of(section),
+        hint=hint,
         lines=_lines(standing, section, team),
         links_title="See what is left" if len(links) > 1 else "See the one thing left",
         links=links,
     )
 
 
-def _links(
-    standing: Standing, section: SectionProgress, page: str
-) -> tuple[tuple[str, str], ...]:
+def _links(standing: Standing, section: SectionProgress, page: str) -> tuple[tuple[str, str], ...]:
     """What is left in a section that has been begun, each linked to its field."""
     if section.state not in LISTED:
         return ()
@@ -129,27 +133,21 @@ def _given(given: Sequence[Assignment]) -> str:
 
 def hint_of(section: SectionProgress) -> str:
     """How far the section is, in words; empty where its state says it all."""
-    if section.state == progress.CANNOT_START:
-        return "An earlier answer decides whether you are asked this"
-    if section.state == progress.NOT_NEEDED:
-        return "Your answers say that this does not apply to you"
-    if section.state == progress.NOT_STARTED:
+    if section.state in UNCOUNTED:
+        return UNCOUNTED[section.state]
+    complete = section.state == progress.COMPLETE
+    if complete and section.answered == section.asked:
         return ""
-    if section.state == progress.COMPLETE and section.answered == section.asked:
-        return ""
-    answered = f"{section.answered} of {section.asked} questions answered"
-    parts = [f"{section.cannot} cannot be answered"] if section.cannot else []
-    if section.state == progress.ATTENTION:
-        if section.problems:
-            parts.append(f"{section.problems} {_one(section.problems, 'breaks', 'break')} a rule")
-        if section.to_confirm:
-            parts.append(f"{section.to_confirm} to confirm")
-    if section.left:
-        parts.append(f"{section.left} still to answer")
-    if section.state == progress.COMPLETE:
-        if section.answered + section.cannot < section.asked:
-            parts.append("the rest is optional")
-    return "; ".join([answered, *parts])
+    problems, unable = section.problems, section.cannot
+    parts = (
+        f"{section.answered} of {section.asked} questions answered",
+        f"{unable} cannot be answered" if unable else "",
+        f"{problems} {_one(problems, 'breaks', 'break')} a rule" if problems else "",
+        f"{section.to_confirm} to confirm" if section.to_confirm else "",
+        f"{section.left} still to answer" if section.left else "",
+        "the rest is optional" if complete and section.answered + unable < section.asked else "",
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def _sending(standing: Standing, address: Address) -> tuple[Task, Task]:

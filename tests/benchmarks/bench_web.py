@@ -55,9 +55,9 @@ class Browser:
 
     def sign_in(self, password: str) -> None:
         """Through the sign-in page."""
-        fields = dict(fields_of(self.ask("/account/login/")))
+        fields = dict(fields_of(self.ask("/account/sign-in/")))
         self.ask(
-            "/account/login/",
+            "/account/sign-in/",
             [*{**fields, "login": WHO, "password": password}.items()],
         )
 

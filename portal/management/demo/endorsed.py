@@ -29,9 +29,8 @@ def endorse(*, people: Mapping[str, User]) -> None:
     for slug, pk in ids.items():
         with nothing_leaves(), in_partnership(pk):
             annual_return = Return.objects.select_related("wave").get(wave__year=YEAR)
-            if annual_return.is_open or annual_return.state == Return.State.READY:
-                if not annual_return.endorsements.exists():
-                    _speak(slug, annual_return, people)
+            if not (annual_return.is_frozen or annual_return.endorsements.exists()):
+                _speak(slug, annual_return, people)
 
 
 def _speak(slug: str, annual_return: Return, people: Mapping[str, User]) -> None:

@@ -72,7 +72,8 @@ def draw(chart: Response, frame: Frame) -> Canvas:
     plot = _Plot(LEFT, frame.width - beside, TOP, canvas.height - BOTTOM, days, chart.total)
     _draw_axes(canvas, plot)
     if not chart.received or not chart.total:
-        canvas.text(plot.left + 10, plot.bottom - 12, "No returns yet.", fill=palette.MUTED)
+        y = plot.top + 14 if chart.earlier else plot.bottom - 12
+        canvas.text(plot.left + 10, y, "No returns yet.", fill=palette.MUTED)
     else:
         _draw_curve(canvas, chart, plot, words)
     if chart.earlier and chart.total:
@@ -110,6 +111,9 @@ def _draw_curve(canvas: Canvas, chart: Response, plot: _Plot, words: str) -> Non
     canvas.path(area, "none", 0.0, fill=palette.AREA)
     canvas.path(f"M{line}", palette.NAVY, 2.8)
     canvas.circle(last, height, 5, palette.NAVY)
+    if chart.earlier and last < plot.right:  # the words stand clear of the longer line
+        canvas.line((last, height), (plot.right, height), stroke=palette.NAVY, dashes="1 4")
+        last = plot.right
     y = min(height, plot.bottom - 24)
     canvas.text(last + 12, y + 4, chart.rate, size=SIZE + 7, fill=palette.NAVY, bold=True)
     canvas.text(last + 12, y + 22, words, size=FIGURE, fill=palette.MUTED)
@@ -124,7 +128,7 @@ def _draw_earlier(canvas: Canvas, earlier: Earlier, plot: _Plot) -> None:
     line = " L".join(f"{number(x)},{number(y)}" for x, y in points)
     canvas.path(f"M{line}", palette.MUTED, 2.0, dashes="6 4")
     x, y = points[-1]
-    canvas.text(x, y - 8, earlier.label, size=FIGURE, fill=palette.MUTED, anchor="end", bold=True)
+    canvas.text(x, y + 20, earlier.label, size=FIGURE, fill=palette.MUTED, anchor="end", bold=True)
 
 
 def _draw_goal(canvas: Canvas, goal: Goal, plot: _Plot) -> None:

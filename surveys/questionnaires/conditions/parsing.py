@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
 from surveys.questionnaires.conditions.tokens import TextFault, Token, tokens_of
+from surveys.questionnaires.conditions.values import (
+    QUESTION,
+    attribute_value,
+    authority_code,
+    cannot_begin,
+    number,
+    option_code,
+    question_code,
+)
 
 NODE = dict[str, Any]
 DEEPEST = 12  # as conditions.faults allows
 COMPARED = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
-QUESTION = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 ROW = re.compile(r"([A-Z][A-Z0-9]{0,7})\.([a-z0-9_]{1,40})")
-CODE = re.compile(r"[a-z0-9_]{1,40}")
-AUTHORITY = re.compile(r"[0-9A-Za-z]{2,4}")
 ATTRIBUTES = ("nrf", "authority_type", "region")
 COVERED = "authority_codes"
-# Words that would be read as the language's own: an option of this code stands in quotation marks.
-RESERVED = frozenset({"and", "or", "not", "answered"})
-LONGEST_NUMBER = 30
 
 
 class Reader:
@@ -133,7 +135,7 @@ class Reader:
             return self.comparison()
         if token.kind == "number" or token.is_word("year", "sum"):
             return self.comparison()
-        raise TextFault(token.position, _no_leaf(token))
+        raise TextFault(token.position, cannot_begin(token))
 
     def answer(self) -> NODE:
         """A01 is yes; B02 is answered; G02 includes any of a, b."""
@@ -188,7 +190,7 @@ class Reader:
 
     def codes(self) -> list[str]:
         """Codes of options, with commas."""
-        return self.listed(_code)
+        return self.listed(option_code)
 
     def listed(self, read: Any) -> list[Any]:
         """Values with commas."""
@@ -208,7 +210,7 @@ class Reader:
         self.take()
         negated = self.skip("not")
         listed = self.list_words("one", "any")
-        values = self.listed(_value)
+        values = self.listed(attribute_value)
         key, given = ("in", values) if listed or len(values) > 1 else ("eq", values[0])
         node = {"lsp": name, key: given}
         return {"not": node} if negated else node
@@ -222,7 +224,7 @@ class Reader:
         if not self.skip("include", "includes"):
             raise TextFault(self.next.position, f"Write “{COVERED} include …”.")
         self.list_words("any", "one")
-        node = {"lsp": COVERED, "includes_any": self.listed(_authority)}
+        node = {"lsp": COVERED, "includes_any": self.listed(authority_code)}
         return {"not": node} if negated else node
 
     def comparison(self) -> NODE:
@@ -242,74 +244,15 @@ class Reader:
         """B02; B03 + B04; sum of B03; 12.5; year."""
         token = self.take()
         if token.kind == "number":
-            return {"value": _number(token)}
+            return {"value": number(token)}
         if token.is_word("year"):
             return {"wave": "year"}
         if token.is_word("sum"):
             if not self.skip("of"):
                 raise TextFault(self.next.position, "Write “sum of B03, B04”.")
-            return {"sum": self.listed(_question)}
-        codes = [_question(token)]
+            return {"sum": self.listed(question_code)}
+        codes = [question_code(token)]
         while self.next.is_sign("+"):
             self.take()
-            codes.append(_question(self.take()))
+            codes.append(question_code(self.take()))
         return {"number": codes[0]} if len(codes) == 1 else {"sum": codes}
-
-
-def _question(token: Token) -> str:
-    if token.kind != "word" or not QUESTION.fullmatch(token.text):
-        raise TextFault(
-            token.position, f"Write the code of a question or a number, not {token.shown}."
-        )
-    return token.text
-
-
-def _code(token: Token) -> str:
-    fits = token.kind in ("word", "number", "quoted") and CODE.fullmatch(token.text)
-    if not fits or (token.kind == "word" and token.text in RESERVED):
-        raise TextFault(token.position, f"Write the code of an option, not {token.shown}.")
-    return token.text
-
-
-def _authority(token: Token) -> str:
-    fits = token.kind == "quoted" or AUTHORITY.fullmatch(token.text)
-    if token.kind in ("sign", "end") or not fits:
-        raise TextFault(
-            token.position, f"Write the code of an authority, such as 00CC, not {token.shown}."
-        )
-    return token.text
-
-
-def _value(token: Token) -> bool | str:
-    if token.kind == "quoted":
-        return token.text
-    if token.is_word("yes", "no"):
-        return token.text == "yes"
-    if token.kind != "word" or token.text in RESERVED:
-        raise TextFault(
-            token.position,
-            f"Write yes, no, a type of authority or a region in quotation marks, not {token.shown}.",
-        )
-    return token.text
-
-
-def _number(token: Token) -> int | float:
-    if len(token.text) > LONGEST_NUMBER:
-        raise TextFault(token.position, "This number is too long.")
-    if re.fullmatch(r"-?\d+", token.text):
-        return int(token.text)
-    number = float(token.text)
-    if not math.isfinite(number):
-        raise TextFault(token.position, "This number is too large.")
-    return number
-
-
-def _no_leaf(token: Token) -> str:
-    if token.kind == "end":
-        return "Something is missing at the end."
-    if token.kind == "word" and QUESTION.fullmatch(token.text.upper()):
-        return (
-            f"{token.shown} is not the code of a question (in capitals, such as A01), nor nrf,"
-            " authority_type, region or authority_codes."
-        )
-    return f"A condition cannot begin with {token.shown}. Begin with the code of a question."

@@ -24,16 +24,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.questionnaires.conditions.nodes import comparison
-from surveys.questionnaires.conditions.parsing import (
-    AUTHORITY,
-    CODE,
-    COMPARED,
-    COVERED,
-    QUESTION,
-    RESERVED,
-    Reader,
-)
+from surveys.questionnaires.conditions.parsing import COMPARED, COVERED, Reader
 from surveys.questionnaires.conditions.tokens import LONGEST, TextFault
+from surveys.questionnaires.conditions.values import AUTHORITY, CODE, QUESTION, RESERVED
 from surveys.questionnaires.structure import Node
 
 __all__ = ["LONGEST", "TextFault", "parse", "text"]

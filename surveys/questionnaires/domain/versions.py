@@ -10,7 +10,9 @@ from portal.accounts.models import User
 from portal.audit.record import Actor, record
 from portal.errors import Refused
 from surveys.questionnaires import document as documents
+from surveys.questionnaires.mapping import faults_against
 from surveys.questionnaires.models import Questionnaire
+from surveys.questionnaires.queries import version_mapped_to
 
 STATE = Questionnaire.State
 NAMED_FAULTS = 10
@@ -22,7 +24,7 @@ def import_questionnaire(*, document: Mapping[str, Any], by: Actor) -> Questionn
 
     Raises Refused when the document has faults, or when its version exists with other content.
     """
-    faults = documents.validate(document)
+    faults = documents.validate(document) or _mapping_faults(document)
     if faults:
         raise Refused(_in_words(faults))
     sha256 = documents.sha256(document)
@@ -62,6 +64,12 @@ def publish_questionnaire(*, questionnaire: Questionnaire, by: Actor) -> Questio
     current.save(update_fields=["state", "published_at", "published_by"])
     record("questionnaire.published", on=current, by=by, sha256=current.sha256)
     return current
+
+
+def _mapping_faults(document: Mapping[str, Any]) -> list[documents.Fault]:
+    """Against the version it speaks of, as far as that is stored here."""
+    earlier = version_mapped_to(document)
+    return faults_against(document, earlier.document, earlier.sha256) if earlier else []
 
 
 def _in_words(faults: list[documents.Fault]) -> str:

@@ -125,4 +125,4 @@ def _rows_of(document: Document, shown: frozenset[str]) -> frozenset[str]:
 
 
 def _note(words: str) -> SafeString:
-    return safe(f'<p class="portal-question__only">{escape(f"Asked only if {words}.")}</p>')
+    return safe(f'<p class="portal-asked govuk-body">{escape(f"Asked only if {words}.")}</p>')

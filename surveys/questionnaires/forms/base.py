@@ -11,9 +11,20 @@ from surveys.questionnaires.conditions.text import text
 from surveys.questionnaires.domain.drafting import Seen
 from surveys.questionnaires.drafting import edits, knowing, parts, saying
 from surveys.questionnaires.forms.fields import ConditionField
+from surveys.questionnaires.types.base import cleaned
 
 
-class PartForm(PortalForm):
+class TypedForm(PortalForm):
+    """What is typed loses control characters and direction marks before anything else looks at it,
+    so that a refused form shows only what a page can show."""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        if data is not None:
+            data = {name: cleaned(data[name]) for name in data}
+        super().__init__(data, **kwargs)
+
+
+class PartForm(TypedForm):
     """One part of a draft. `before`: its conditions look at questions standing before this place.
 
     `part` is the part as it is saved (None for a new one); `told` gives the words of each condition.
@@ -83,17 +94,17 @@ class PartForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """Conditions become nodes; then the part must have no fault of its own."""
-        cleaned = super().clean() or self.cleaned_data
+        given = super().clean() or self.cleaned_data
         scope = self._scope()
         for name, field in self.fields.items():
-            if isinstance(field, ConditionField) and name in cleaned:
+            if isinstance(field, ConditionField) and name in given:
                 try:
-                    cleaned[name] = knowing.read(cleaned[name], scope)
+                    given[name] = knowing.read(given[name], scope)
                 except knowing.NoCondition as fault:
                     self.add_error(name, str(fault))
         if not self.errors and self.kind != "settings":
             self._prove()
-        return cleaned
+        return given
 
     def _prove(self) -> None:
         for fault in edits.own_faults(self.document, self.kind, self.code, self.written()):

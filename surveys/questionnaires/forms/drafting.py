@@ -12,7 +12,7 @@ from portal.web.forms import PortalForm
 from surveys.questionnaires import conditions
 from surveys.questionnaires.drafting import parts
 from surveys.questionnaires.drafting.lines import categories_text, read_categories
-from surveys.questionnaires.forms.base import PartForm
+from surveys.questionnaires.forms.base import PartForm, TypedForm
 from surveys.questionnaires.forms.fields import (
     CodeField,
     CodesField,
@@ -29,7 +29,7 @@ VERSION_CODE = RegexValidator(
 YEAR = {"min_value": 1990, "max_value": 2100}
 
 
-class CopyForm(PortalForm):
+class CopyForm(TypedForm):
     """What the copy of a version is called."""
 
     code = forms.CharField(

@@ -76,13 +76,12 @@ class CodesField(forms.CharField):
 class ConditionField(forms.CharField):
     """A condition as text; the form that holds it reads it. `prefix` goes before its words."""
 
-    template_name = "surveys/questionnaires/draft_condition.html"
-
     def __init__(self, label: str, prefix: str, **options: Any):
         widget = forms.Textarea(
             attrs={"rows": 2, "spellcheck": "false", "class": "portal-condition__text"}
         )
         super().__init__(label=label, widget=widget, **options)
+        self.template_name = "surveys/questionnaires/draft_condition.html"
         self.prefix = prefix
 
 

@@ -105,8 +105,9 @@ class QuestionForm(PartForm):
     source_ref = LineField("The source", required=False)
     figure = LineField("Published figure it feeds", required=False, max_length=10)
 
-    # Where the question stands, for the case that somebody removes it meanwhile.
+    # Where it stands and how it is answered, for the case that somebody removes it meanwhile.
     home = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
+    answered = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
 
     def __init__(self, *args: Any, answered: str, section: str, **kwargs: Any) -> None:
         self.type, self.section = answered, section
@@ -123,6 +124,7 @@ class QuestionForm(PartForm):
             "options": options_text(part.get("options", ())),
             "rows": rows_text(part.get("rows", ())),
             "home": self.section,
+            "answered": self.type,
         }
 
     def written(self) -> dict[str, Any]:
@@ -134,7 +136,8 @@ class QuestionForm(PartForm):
                 part[name] = _whole(value)
         if self.type == "money":
             part["currency"] = "GBP"
-        part.pop("home", None)
+        for beside in ("home", "answered"):
+            part.pop(beside, None)
         return {**part, "type": self.type, "section": self.section}
 
     def clean(self) -> dict[str, Any]:

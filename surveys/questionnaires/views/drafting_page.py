@@ -63,6 +63,8 @@ def answer(request: HttpRequest, draft: Draft, page: PartPage) -> HttpResponse:
         return _show(request, draft, page, form, status=422)
     if request.POST.get("then") == "words":
         return _show(request, draft, page, form)
+    if form.part is None and form.cleaned_data["token"]:
+        return _clash(request, draft, page, form, GONE)
     try:
         change_draft(
             draft=draft, edit=_edit_of(form), what=page.what, seen=form.seen(), by=request.user

@@ -139,7 +139,7 @@ def question(request: HttpRequest, draft_id: int, question_code: str) -> HttpRes
     draft = writable(draft_id, request)
     part = _there(request, draft, "question", question_code)
     section_code = part["section"] if part else _home(request, draft)
-    kind = _type(request, part["type"] if part else "single")
+    kind = _type(request, part["type"] if part else request.POST.get("answered", ""))
 
     def make(data: Any, now: Draft) -> QuestionForm:
         position = parts.position_of(now.document, "question", question_code)
@@ -275,7 +275,7 @@ def _home(request: HttpRequest, draft: Draft) -> str:
 
 def _type(request: HttpRequest, otherwise: str) -> str:
     asked = request.GET.get("type", "")
-    return asked if asked in OWN else otherwise
+    return next((kind for kind in (asked, otherwise) if kind in OWN), "single")
 
 
 def _of_draft(draft: Draft) -> str:

@@ -182,7 +182,9 @@ def _question_page(
         "form": form,
         "hints": [(RELATIONS[key], hint) for key, hint in HINTS.items()],
         "now": beside_each_other(question),
-        "then": [(part["code"], beside_each_other(part)) for part in followed],
+        "then": [
+            (f"{part['code']} of {draft.based_on}", beside_each_other(part)) for part in followed
+        ],
         "differs": differences_of_sense(question, followed[0]) if len(followed) == 1 else [],
         "earlier": draft.based_on,
     }

@@ -159,7 +159,9 @@ class _Reader:
 
     def compare(self, left: _Sum, name: str, right: _Sum) -> Node:
         if not left.refs:
-            raise CannotSay("it compares no answer")
+            if left.number is None or right.number is None:
+                raise CannotSay("it compares no answer")
+            return {name: [{"value": left.number}, {"value": right.number}]}
         is_code = len(left.refs) == 1 and right.text is not None
         if is_code and (right.number is None or not self.is_number(left.refs[0])):
             return self.equal(left.refs[0], name, right.text or "")

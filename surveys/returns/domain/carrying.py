@@ -49,17 +49,13 @@ def copy_last_year(
     return list(edits)
 
 
-def _copies(
-    standing: Standing, earlier: Earlier, questions: Collection[str]
-) -> dict[str, Edit]:
+def _copies(standing: Standing, earlier: Earlier, questions: Collection[str]) -> dict[str, Edit]:
     """What to copy, in rounds: a copied answer may be what leads to the next question."""
     wanted = [q for q in standing.form.questions if q.code in questions]
     edits: dict[str, Edit] = {}
     routed = standing.routed
     while found := [
-        q
-        for q in wanted
-        if q.code not in edits and may_be_copied(standing, earlier, q, routed)
+        q for q in wanted if q.code not in edits and may_be_copied(standing, earlier, q, routed)
     ]:
         for question in found:
             stored = standing.stored.get(question.code)

@@ -116,7 +116,10 @@ def _remind_by_clock(annual_return: Return, today: date, by: Actor) -> int:
     if left not in wave.reminder_days or not owes(annual_return, wave, today):
         return 0
     state = duty_of(annual_return.state).owes
-    return len(remind_by_clock(annual_return, _people(annual_return), state, days=left, by=by))
+    told_now = remind_by_clock(annual_return, _people(annual_return), state, days=left, by=by)
+    if told_now:
+        record("return.reminded", on=annual_return, by=by, days_left=left, people=len(told_now))
+    return len(told_now)
 
 
 def _remind_one(reminder: Reminder, partnership: Partnership, today: date, by: Actor) -> int:
@@ -126,7 +129,9 @@ def _remind_one(reminder: Reminder, partnership: Partnership, today: date, by: A
     meant = Audience.of(reminder.audience).takes_in(partnership, own.state)
     if meant and owes(own, own.wave, today):
         state = duty_of(own.state).owes
-        remind_by_hand(own, _people(own), state, reminder=reminder, by=by)
+        told_now = remind_by_hand(own, _people(own), state, reminder=reminder, by=by)
+        if told_now:
+            record("return.reminded", on=own, by=by, people=len(told_now))
     return deliveries_about(reminder).count()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.audit.record import Actor
+from portal.audit.record import Actor, record
 from portal.working_days import add_working_days, is_working_day
 from surveys.questionnaires.structure import Section
 from surveys.returns import openness
@@ -38,7 +38,13 @@ def remind_of_sections(*, today: date, by: Actor) -> int:
         for given in by_return.values()
         if openness.takes_answers(given[0].annual_return, today)
     ]
-    return sum(_remind(given[0].annual_return, given, today, by) for given in open_ones)
+    made = 0
+    for given in open_ones:
+        annual_return = given[0].annual_return
+        if sent := _remind(annual_return, given, today, by):
+            record("sections.reminded", on=annual_return, by=by, emails=sent)
+            made += sent
+    return made
 
 
 def _remind(annual_return: Return, given: list[Assignment], today: date, by: Actor) -> int:

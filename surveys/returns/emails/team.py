@@ -71,32 +71,27 @@ def sections_due(
 
     Told once ahead of the day and once when it has come, however often this runs.
     """
-    came = due_on <= today
-    day = date_format(due_on, "j F Y")
-    one = len(sections) == 1
+    one, came = len(sections) == 1, due_on <= today
     what = f"Section {sections[0].number}" if one else f"{len(sections)} sections"
-    verb = ("was" if one else "were") if came else ("is" if one else "are")
-    lines = [
-        f"These sections of the {annual_return.wave.year} annual return are with you, and are not"
-        " complete:"
-        if not one
-        else f"This section of the {annual_return.wave.year} annual return is with you, and is not"
-        " complete:",
-        "",
-        *map(named, sections),
-        "",
-        f"{'It' if one else 'They'} {verb} due on {day}.",
-    ]
-    stage = "came" if came else "ahead"
+    verb = {(True, True): "was", (True, False): "is", (False, True): "were", (False, False): "are"}
+    when = f"{verb[one, came]} due on {date_format(due_on, 'j F Y')}"
+    these = "This section" if one else "These sections"
+    year, be = annual_return.wave.year, "is" if one else "are"
     written = notify(
         kind=DUE,
         to=[person],
-        subject=f"{what} of the return {verb} due on {day}",
-        lines=lines,
+        subject=f"{what} of the return {when}",
+        lines=[
+            f"{these} of the {year} annual return {be} with you, and {be} not complete:",
+            "",
+            *map(named, sections),
+            "",
+            f"{'It' if one else 'They'} {when}.",
+        ],
         path=_path(annual_return),
         by=by,
         about=annual_return,
-        once=f"{annual_return.pk} {due_on.isoformat()} {stage}",
+        once=f"{annual_return.pk} {due_on.isoformat()} {'came' if came else 'ahead'}",
     )
     return len(written)
 

@@ -148,7 +148,7 @@ class ReminderForm(PortalForm):
         """Of a valid form."""
         given = self.cleaned_data
         return Audience(
-            tuple(given["states"]),
+            tuple(state.value for state in OWING if state in given["states"]),
             tuple(given["regions"]),
             tuple(given["types"]),
             {"yes": True, "no": False}.get(given["nrf"]),

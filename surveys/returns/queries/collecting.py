@@ -73,7 +73,8 @@ def returns_of(wave: Wave) -> dict[int, Return]:
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=EVERY_STATE)
     small = rows.only("partnership_id", "wave_id", "state", "submitted_at", "ready_at",
                       "extended_to", "extension_reason")  # fmt: skip
-    return {each.partnership_id: each for each in small.order_by("partnership_id")}
+    ordered = small.order_by("partnership_id")
+    return {each.partnership_id: each for each in ordered}  # type: ignore[misc]
 
 
 def states_of(wave: Wave) -> Counts:

@@ -160,8 +160,8 @@ def ineligible_partnerships(wave: Wave) -> set[int]:
 def efforts_of_wave(wave: Wave) -> list[dict[str, dict[str, int]]]:
     """Return.effort of every signed-off return of the wave that was measured."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=Return.FROZEN)
-    measured = rows.filter(effort__isnull=False).exclude(effort={}).order_by("id")
-    return list(measured.values_list("effort", flat=True))
+    efforts = rows.order_by("id").values_list("effort", flat=True)
+    return [effort for effort in efforts if effort]
 
 
 def partnerships_asked(**narrowed: str) -> list[Partnership]:

@@ -15,12 +15,17 @@ from surveys.returns.views.task_list import step_url
 
 register = template.Library()
 
+
 @register.inclusion_tag("surveys/returns/card.html", takes_context=True)
 def return_card(context: template.Context) -> dict[str, Any]:
     """State, due date and next step of the newest return, as far as this reader may know it."""
     request = context["request"]
     newest = newest_return()
-    shown: dict[str, Any] = {"slug": request.partnership.slug, "annual_return": newest}
+    shown: dict[str, Any] = {
+        "request": request,
+        "slug": request.partnership.slug,
+        "annual_return": newest,
+    }
     if newest is None:
         return shown
     if not request.can(P.RETURN_READ):

@@ -42,7 +42,7 @@ def burden(standing: Standing) -> dict[str, Any]:
 
 
 @register.inclusion_tag("surveys/returns/team/tally.html")
-def endorsement_tally(tally: list[SectionTally]) -> dict[str, Any]:
+def partners_say(tally: list[SectionTally]) -> dict[str, Any]:
     """What the partners say about each section (endorsed.tally), with the notes of dissent."""
     return {
         "tally": tally,

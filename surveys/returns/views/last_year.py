@@ -22,7 +22,10 @@ from surveys.returns.writing import NONE, writable
 
 COPY_ALL = "copy_all"
 VERBS = {COPY: copy_last_year, COPY_ALL: copy_last_year, CONFIRM: confirm_carried}
-DONE = {COPY: ("copied", "Confirm each copied answer that still holds."), CONFIRM: ("confirmed", "")}
+DONE = {
+    COPY: ("copied", "Confirm each copied answer that still holds."),
+    CONFIRM: ("confirmed", ""),
+}
 
 
 @requires(P.RETURN_READ)
@@ -38,9 +41,7 @@ def last_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return _page(request, standing, within)
 
 
-def _act(
-    request: HttpRequest, standing: Standing, within: Collection[str] | None
-) -> HttpResponse:
+def _act(request: HttpRequest, standing: Standing, within: Collection[str] | None) -> HttpResponse:
     then = request.POST.get("then", "")
     questions = request.POST.getlist("question")
     if then == COPY_ALL:  # those too that are asked because of another copy

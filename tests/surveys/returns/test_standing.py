@@ -157,15 +157,16 @@ def test_a_reopening_opens_its_sections_and_what_blocks(reopened: Desk) -> None:
 
 
 def test_a_check_across_sections_opens_all_of_them(reopened: Desk) -> None:
-    """E01 and I06 contradict each other: either may be the wrong one."""
+    """H02 and L01 contradict each other: either may be the wrong one."""
     with in_partnership(reopened.cast.alpha.pk):
         Return.objects.update(reopened_sections=[])
-    reopened.answer(reopened.cast.alpha, {"E01": "no", "I06": ["pm"]})
+    issues = reopened.values(reopened.cast.alpha)["H02"] | {"transport": "not_addressed"}
+    reopened.answer(reopened.cast.alpha, {"H02": issues, "L01": "priority"})
     with in_partnership(reopened.cast.alpha.pk):
         Return.objects.update(reopened_sections=["C"])
     found = standing(reopened)
-    assert "CK04" in {f.code for f in found.blocking}
-    assert {"C", "E", "I"} <= found.open_sections
+    assert "CK05" in {f.code for f in found.blocking}
+    assert {"C", "H", "L"} <= found.open_sections
 
 
 @pytest.mark.parametrize(

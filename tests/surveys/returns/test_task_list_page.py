@@ -1,6 +1,7 @@
 """The start of a return: states, who acts next, who works on it, what observers see."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import time_machine
@@ -11,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from partnerships.membership.domain.roles import give_role
 from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
+from surveys.returns.domain.effort import touch
 from surveys.returns.domain.signing import accept_return, send_back
+from surveys.returns.domain.team import assign_section
 from surveys.returns.domain.waves import close_wave
+from surveys.returns.models import Return
 from tests.conftest import Cast
 from tests.portal.web.markup import by_id, parsed, with_class, words
 from tests.surveys.returns.desk import A, Desk
@@ -234,4 +238,265 @@ def test_queries_do_not_grow(desk: Desk, signed_in: SignIn) -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(A)
         counts.append(len(seen))
-    assert 5 < counts[0] == counts[1] <= 20
+    assert 5 < counts[0] == counts[1] <= 21
+
+
+def banner(html: str) -> list[str]:
+    """Every sentence of the next step, its title first."""
+    (box,) = with_class(parsed(html), "portal-next")
+    return [words(each) for each in box.iter() if each.tag in ("h2", "p", "a")]
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "said"),
+    [
+        (
+            "fresh",
+            "alpha_coordinator",
+            [
+                "Next: Start with section 1: About the partnership",
+                "Answer the sections in any order. What you save stays until you change it.",
+                "No email is sent until you declare the return ready."
+                " Then Alpha Chair gets an email.",
+                "Start now",
+            ],
+        ),
+        (
+            "fresh",
+            "alpha_chair",
+            [
+                "Next: The co-ordinator is answering",
+                "You can read the answers as they stand. Alpha Chair signs off when all of them"
+                " are in, by Friday 17 December 2004.",
+                "When Alpha Coordinator declares the return ready, Alpha Chair gets an email.",
+                "Read the answers so far",
+            ],
+        ),
+        (
+            "ready",
+            "alpha_coordinator",
+            [
+                "Next: Waiting for the chair",
+                "The return has been declared ready. Alpha Chair signs it off next, by Friday 17"
+                " December 2004. Until then the co-ordinator can take it back.",
+                "Signing off sends an email to Alpha Coordinator, Alpha Chair and the evaluation"
+                " team.",
+                "Read the answers",
+            ],
+        ),
+        (
+            "ready",
+            "alpha_chair",
+            [
+                "Next: Your sign-off is needed",
+                "Alpha Coordinator has declared the return ready. Read the answers, then sign it"
+                " off or send it back with a reason, by Friday 17 December 2004.",
+                "Signing off sends an email to Alpha Coordinator, Alpha Chair and the evaluation"
+                " team.",
+                "Read and sign off",
+            ],
+        ),
+        (
+            "signed",
+            "alpha_member",
+            [
+                "Signed off and sent",
+                "The national evaluation team reads the return next. There is nothing for you to"
+                " do.",
+                "When the team accepts the return or opens it again, Alpha Coordinator and Alpha"
+                " Chair get an email.",
+                "See the receipt",
+            ],
+        ),
+    ],
+)
+def test_the_banner_says_who_by_when_and_who_is_mailed(
+    desk: Desk, signed_in: SignIn, state: str, who: str, said: list[str]
+) -> None:
+    bring(desk, state)
+    assert banner(page(signed_in(desk.cast.users[who]))) == said
+
+
+def test_a_queried_return(desk: Desk, signed_in: SignIn) -> None:
+    desk.signed(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        Return.objects.update(state="queried")
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    assert banner(html) == [
+        "The evaluation team has a question",
+        "You are asked about some answers. They stand as signed off while you talk about them.",
+        "A reply sends an email to the evaluation team.",
+        "Read and reply",
+    ]
+    assert banner(page(signed_in(desk.cast.alpha_member)))[1] == (
+        "Alpha Coordinator and Alpha Chair are asked about some answers. They stand as signed off"
+        " in the meantime."
+    )
+
+
+def test_what_is_left_is_linked_to_its_field(desk: Desk, signed_in: SignIn) -> None:
+    desk.answer(desk.cast.alpha, {"A01": "in_place", "A02": 2010, "B13": 2.0})
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    left = [
+        (words(a), a.get("href"))
+        for details in with_class(parsed(html), "portal-tasks__more")
+        for a in details.iter("a")
+    ]
+    role = desk.form.question("A04").text
+    assert left[:2] == [
+        (f"Answer question 4: {role}", f"{A}sections/A/?problems=1#id_A04_0"),
+        (
+            "The LSP cannot have met for the first time after the year of the survey.",
+            f"{A}sections/A/?problems=1#id_A02",
+        ),
+    ]
+    assert left[-1] == (
+        "Staff support the LSP, but no running cost is given.", f"{A}sections/B/#id_B14",
+    )  # fmt: skip
+    assert {href.split("/")[6] for _, href in left} == {"A", "B"}
+    assert "portal-tasks__more" not in page(signed_in(desk.cast.alpha_chair))
+
+
+def give(desk: Desk, section: str, due_on: date | None = None) -> None:
+    """To the member."""
+    with in_partnership(desk.cast.alpha.pk):
+        assign_section(
+            annual_return=desk.row(),
+            section=section,
+            person=desk.cast.alpha_member,
+            due_on=due_on,
+            by=desk.cast.alpha_coordinator,
+        )
+
+
+def groups(html: str) -> list[tuple[str, list[str]]]:
+    """Title of each group and the numbers of its sections."""
+    found = []
+    for group in with_class(parsed(html), "portal-tasks"):
+        lines = [words(line) for line in with_class(group, "govuk-task-list__item")]
+        found.append((words(next(group.iter("h2"))), [line.split(".")[0] for line in lines]))
+    return found
+
+
+class TestTeam:
+    @pytest.fixture(autouse=True)
+    def given(self, desk: Desk) -> None:
+        with time_machine.travel("2004-11-22 12:00"):
+            desk.answer(desk.cast.alpha, {"A01": "in_place"})
+            give(desk, "C", date(2004, 12, 3))
+            give(desk, "B")
+
+    def test_everybody_sees_whose_a_section_is(self, desk: Desk, signed_in: SignIn) -> None:
+        html = page(signed_in(desk.cast.alpha_coordinator))
+        assert "Given to Alpha Member, due on 3 December 2004" in html
+        assert [title for title, _ in groups(html)] == ["Answer the survey", "Check and sign off"]
+
+    def test_a_contributors_own_sections_come_first(self, desk: Desk, signed_in: SignIn) -> None:
+        html = page(signed_in(desk.cast.alpha_member))
+        assert [(title, numbers[:3]) for title, numbers in groups(html)][:2] == [
+            ("Your sections", ["2", "3"]),
+            ("Sections of others", ["1", "4", "5"]),
+        ]
+        title, said, *_ = banner(html)
+        assert title == "Next: Continue with section 2: Strategic capacity and leadership"
+        assert said == "Given to you. What you save stays until somebody changes it."
+
+    def test_what_is_left_is_linked_in_own_sections_only(
+        self, desk: Desk, signed_in: SignIn
+    ) -> None:
+        desk.answer(desk.cast.alpha, {"B13": 2.0, "C01": "no"})
+        html = page(signed_in(desk.cast.alpha_member))
+        hrefs = [
+            a.get("href")
+            for details in with_class(parsed(html), "portal-tasks__more")
+            for a in details.iter("a")
+        ]
+        assert {href.split("/")[6] for href in hrefs} == {"B", "C"}
+
+    def test_due_day_of_the_next_own_section(self, desk: Desk, signed_in: SignIn) -> None:
+        whole = desk.complete(desk.cast.alpha)
+        desk.answer(desk.cast.alpha, {c: v for c, v in whole.items() if c[0] == "B"})
+        client = signed_in(desk.cast.alpha_member)
+        assert banner(page(client))[1] == (
+            "Given to you, due on Friday 3 December 2004. What you save stays until somebody"
+            " changes it."
+        )
+        desk.answer(desk.cast.alpha, {c: v for c, v in whole.items() if c[0] == "C"})
+        assert banner(page(client))[:2] == [
+            "Next: Your sections are complete",
+            "There is nothing for you to do. Alpha Coordinator declares the return ready when the"
+            " others are complete too.",
+        ]
+
+    def test_who_is_there_now(self, desk: Desk, signed_in: SignIn) -> None:
+        with in_partnership(desk.cast.alpha.pk):
+            touch(annual_return=desk.row(), section="C", by=desk.cast.alpha_member)
+        assert "Alpha Member is here now" in page(signed_in(desk.cast.alpha_coordinator))
+        assert "here now" not in page(signed_in(desk.cast.alpha_member))  # it is oneself
+
+    def test_those_with_a_section_are_mailed_too(self, desk: Desk, signed_in: SignIn) -> None:
+        with in_partnership(desk.cast.alpha.pk):
+            Return.objects.update(state="ready", ready_by=desk.cast.alpha_coordinator)
+        said = banner(page(signed_in(desk.cast.alpha_chair)))
+        assert said[2] == (
+            "Signing off sends an email to Alpha Coordinator, Alpha Chair, everybody with a section"
+            " and the evaluation team."
+        )
+
+
+class TestStatesInWords:
+    def test_more_time(self, desk: Desk, signed_in: SignIn) -> None:
+        with in_partnership(desk.cast.alpha.pk):
+            Return.objects.update(extended_to=date(2005, 1, 14), extension_reason="Flood <2004>")
+        bring(desk, "closed")
+        with time_machine.travel("2005-01-10 12:00", tick=False):
+            html = page(signed_in(desk.cast.alpha_coordinator))
+            seen = page(signed_in(desk.cast.observer))
+        assert "Sign it off by <strong>Friday 14 January 2005</strong> (4 days left)." in html
+        more = "This partnership has until Friday 14 January 2005 instead of 17 December 2004."
+        assert f"{more} The reason given: “Flood &lt;2004&gt;”" in html
+        assert more in seen
+        assert "Flood" not in seen
+
+    def test_closed(self, desk: Desk, signed_in: SignIn) -> None:
+        bring(desk, "closed")
+        html = page(signed_in(desk.cast.alpha_coordinator))
+        assert "Not signed off in time" in html
+        assert "The survey is closed. It was due on Friday 17 December 2004." in html
+        assert [status for _, status, _ in tasks(html)][-2:] == ["Not done in time"] * 2
+
+    def test_reopened(self, desk: Desk, signed_in: SignIn) -> None:
+        desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
+        with in_partnership(desk.cast.alpha.pk):
+            Return.objects.update(
+                state="reopened", reopened_sections=["C"], reopening_reason="Check <C>", version=1
+            )
+        html = page(signed_in(desk.cast.alpha_coordinator))
+        third = desk.form.sections[2]
+        assert f"Open again: 3. {third.title}. The reason given: “Check &lt;C&gt;”" in html
+        statuses = [status for _, status, _ in tasks(html)][:13]
+        assert statuses == ["Not reopened"] * 2 + ["Complete"] + ["Not reopened"] * 10
+
+    @pytest.mark.parametrize(
+        ("today", "state", "said"),
+        [
+            ("2004-12-10", "fresh", "Not started It is due on Friday 17 December 2004."),
+            ("2004-12-18", "fresh", "Not started, late It was due on Friday 17 December 2004."),
+            ("2004-12-10", "ready", "Ready for sign-off It is due on Friday 17 December 2004."),
+            (
+                "2004-12-18",
+                "closed",
+                "Not signed off in time The survey is closed. It was due on Friday 17 December"
+                " 2004.",
+            ),
+        ],
+    )
+    def test_observers_see_how_far_it_is_and_no_answer(
+        self, desk: Desk, signed_in: SignIn, today: str, state: str, said: str
+    ) -> None:
+        bring(desk, state)
+        with time_machine.travel(f"{today} 12:00", tick=False):
+            html = page(signed_in(desk.cast.observer))
+        assert said in words(by_id(parsed(html), "main-content"))
+        assert "In place and meeting" not in html
+        assert "sections complete" not in html

@@ -1,6 +1,7 @@
 """The other kinds: what each draws and says."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal.web.charts import (
     Bar,
     Bars,
     Dumbbell,
+    Earlier,
     Goal,
     Pair,
     Response,
@@ -172,3 +174,21 @@ def test_trend_refuses_what_it_cannot_tell_apart() -> None:
         trend(*(Series(str(i), (None,) * 3) for i in range(5)))
     with pytest.raises(ValueError, match="one value \\(or None\\) for each year"):
         trend(Series("Crime", (of(1),)))
+
+
+def test_an_earlier_survey_is_dashed_and_named_and_may_run_longer() -> None:
+    """The words of the curve then stand at the end of the longer line."""
+    here = Response("Returns", "In words.", (0, 5, 10), 20, "50%")
+    alone = render(here)
+    beside = render(replace(here, earlier=Earlier("2003", (0.0, 20.0, 40.0, 60.0, 80.0))))
+    assert [w for w in said(beside) if w not in said(alone)] == ["2003"]
+    assert beside.count("stroke-dasharray") == 2
+    assert alone.count("stroke-dasharray") == 0
+    none_yet = render(replace(here, received=(), earlier=Earlier("2003", (10.0,))))
+    assert {"No returns yet.", "2003"} <= set(said(none_yet))
+
+
+@pytest.mark.parametrize("share", [-1.0, 100.1])
+def test_shares_of_an_earlier_survey_are_shares(share: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 100"):
+        Earlier("2003", (share,))

@@ -247,6 +247,7 @@ def test_what_others_need_is_not_taken_away(desk: Desk) -> None:
 
 
 def test_hostile_words_are_words(desk: Desk) -> None:
+    desk.act("parts/check/CK2/remove/")
     typed = f"{HOSTILE}\x07\u202e =cmd()"
     desk.send("questions/A2/", text=typed, options=f"a | {HOSTILE}\nb | =1+1")
     assert desk.question("A2")["text"] == f"{HOSTILE} =cmd()"
@@ -365,8 +366,8 @@ def test_two_authors_of_one_question(desk: Desk) -> None:
 def _hidden(html: str) -> dict[str, str]:
     import re
 
-    names = ("revision", "token")
-    return {n: re.search(rf'name="{n}" value="(\w*)"', html)[1] for n in names}
+    found = dict(re.findall(r'name="(revision|token)" value="(\w*)"', html))
+    return {"token": "", **found}
 
 
 def test_two_authors_of_two_questions(desk: Desk) -> None:
