@@ -10,7 +10,6 @@ from portal.jobs.api import JobDetail
 from surveys.publications import api as publications
 from surveys.questionnaires import api as questionnaires
 from surveys.results import api as results
-from surveys.returns import api as returns
 
 app_name = "api"
 room_job = JobDetail.as_view(permission_classes=[Requires.right(P.PARTNERSHIP_READ)])
@@ -30,6 +29,17 @@ urlpatterns = [
         questionnaires.QuestionnaireDetail.as_view(),
         name="questionnaire",
     ),
+    path(
+        "questionnaires/<str:sha256>/codebook/",
+        questionnaires.Codebook.as_view(),
+        name="questionnaire_codebook",
+    ),
+    path(
+        "questionnaires/<str:sha256>/mapping/",
+        questionnaires.Mapping.as_view(),
+        name="questionnaire_mapping",
+    ),
+    path("", include("surveys.returns.api_urls_national")),
     path("editions/", results.EditionList.as_view(), name="editions"),
     path("editions/<int:edition_id>/", results.EditionDetail.as_view(), name="edition"),
     path("editions/<int:edition_id>/items/", results.EditionItems.as_view(), name="edition_items"),
@@ -45,28 +55,7 @@ urlpatterns = [
     path("p/<slug:slug>/", include("partnerships.meetings.api_urls")),
     path("p/<slug:slug>/", include("partnerships.protocols.api_urls")),
     path("p/<slug:slug>/", include("partnerships.boardroom.api_urls")),
-    path("p/<slug:slug>/returns/", returns.ReturnList.as_view(), name="returns"),
-    path("p/<slug:slug>/returns/<int:year>/", returns.ReturnDetail.as_view(), name="return"),
-    path(
-        "p/<slug:slug>/returns/<int:year>/answers/",
-        returns.ReturnAnswers.as_view(),
-        name="return_answers",
-    ),
-    path(
-        "p/<slug:slug>/returns/<int:year>/declaration/",
-        returns.ReturnDeclaration.as_view(),
-        name="return_declaration",
-    ),
-    path(
-        "p/<slug:slug>/returns/<int:year>/sign-off/",
-        returns.ReturnSignOff.as_view(),
-        name="return_sign_off",
-    ),
-    path(
-        "p/<slug:slug>/returns/<int:year>/return-to-team/",
-        returns.ReturnToTeam.as_view(),
-        name="return_to_team",
-    ),
+    path("p/<slug:slug>/", include("surveys.returns.api_urls")),
     path(
         "p/<slug:slug>/publications/",
         publications.RoomPublicationList.as_view(),

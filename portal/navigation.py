@@ -34,6 +34,7 @@ LINKS = {
     NATIONAL: [
         Link("National picture", "results:dashboard", P.NATIONAL_READ),
         Link("Response monitor", "response:monitor", P.RESPONSE_READ),
+        Link("Waves", "response:waves", P.WAVE_MANAGE),
         Link("Editions", "results:editions", P.RESULTS_READ),
         Link("Publications", "publications:national_list", P.PUBLICATION_READ),
         Link("Questionnaires", "questionnaires:list", P.QUESTIONNAIRE_READ),

@@ -38,7 +38,7 @@ RELATIONS = MappingProxyType(
 )
 NEW = Match("new")
 # What must be as before for an earlier answer to stand for the same answer now.
-ANSWER_RULES = {"type": "type", "unit": "unit", "currency": "currency", "decimals": "decimals"}
+ANSWER_RULES = {"unit": "unit", "currency": "currency", "decimals": "number of decimals"}
 
 
 def matches(form: Form) -> Mapping[str, Match]:
@@ -139,6 +139,8 @@ def left_open(document: Part, earlier: Part) -> tuple[list[str], list[str]]:
 
 def differences_of_sense(question: Part, earlier: Part) -> list[str]:
     """Why an answer to the earlier question is not an answer to this one; empty when it is."""
+    if question["type"] != earlier["type"]:
+        return [f"the type was {earlier['type']} and is {question['type']}"]
     found = []
     for key, word in ANSWER_RULES.items():
         old, new = earlier.get(key), question.get(key)

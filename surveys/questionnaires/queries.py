@@ -26,6 +26,14 @@ def published_questionnaires() -> QuerySet[Questionnaire]:
     return published.order_by("-year", "-version", "id")
 
 
+def published_by_sha(sha256: str) -> Questionnaire:
+    """The published version with this hash. Raises Missing."""
+    found = published_questionnaires().filter(sha256=sha256).first()
+    if found is None:
+        raise Missing("There is no such questionnaire. The list of questionnaires shows them all.")
+    return found
+
+
 def all_questionnaires() -> QuerySet[Questionnaire]:
     """Every version, drafts too, newest first, without its document."""
     found = Questionnaire.objects.select_related("published_by").defer("document")

@@ -12,5 +12,5 @@ def print_questionnaire(progress: Progress, *, questionnaire_id: int) -> dict[st
     made = files.print_questionnaire(
         questionnaire_id=questionnaire_id, by=progress.by, progress=progress
     )
-    address = reverse("questionnaires:pdf_download", args=[questionnaire_id])
+    address = reverse("questionnaires:pdf", args=[questionnaire_id])
     return {"url": address, "words": files.result_words(made)}

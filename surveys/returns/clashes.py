@@ -31,8 +31,14 @@ def clash_anchor(question: str) -> str:
 
 def clash_html(question: Question, clash: Clash) -> SafeString:
     """The box over the question: three answers, and radios for which one counts."""
-    whose = ("What you both began with", f"{clash.by}, {moment_words(clash.at)}", "Yours, not saved")
-    sides = [_side(question, held, words, clash) for held, words in zip(clash.sides, whose, strict=True)]
+    whose = (
+        "What you both began with",
+        f"{clash.by}, {moment_words(clash.at)}",
+        "Yours, not saved",
+    )
+    sides = [
+        _side(question, held, words, clash) for held, words in zip(clash.sides, whose, strict=True)
+    ]
     context = {
         "anchor": clash_anchor(question.code),
         "question": question,

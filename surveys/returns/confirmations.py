@@ -21,9 +21,7 @@ class Ticked:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def read_ticked(
-    standing: Standing, section: Section, data: Raw, seen: Mapping[str, int]
-) -> Ticked:
+def read_ticked(standing: Standing, section: Section, data: Raw, seen: Mapping[str, int]) -> Ticked:
     """Only what differs from what is stored. `seen`: question → revision the person has seen.
 
     A box sends "no" before its "yes": it says that the page asked.

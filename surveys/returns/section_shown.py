@@ -94,7 +94,9 @@ def drawn_questions(standing: Standing, section: Section, drawn: Drawn, slug: st
         drawn.problems.fields,
         standing.routed,
         notes=beside(standing, section, earlier, True, drawn.raw),
-        above={c.question: clash_html(standing.form.question(c.question), c) for c in drawn.clashes},
+        above={
+            c.question: clash_html(standing.form.question(c.question), c) for c in drawn.clashes
+        },
         marks=marks_of(standing, section, slug),
     )
 

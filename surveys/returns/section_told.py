@@ -84,9 +84,7 @@ def _clash(form: Form, clash: Clash) -> dict[str, Any]:
     }
 
 
-def _saved(
-    standing: Standing, code: str, entry: Entry, saved: Saved, at: str
-) -> dict[str, Any]:
+def _saved(standing: Standing, code: str, entry: Entry, saved: Saved, at: str) -> dict[str, Any]:
     merged = code in saved.merged
     words = f"Saved {at}, together with what somebody else changed" if merged else f"Saved {at}"
     answer = standing.stored.get(code)

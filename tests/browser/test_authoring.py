@@ -15,7 +15,7 @@ def test_without_script_a_draft_is_written_and_discarded(windows: Windows, fine:
     with windows(EVALUATOR, script=False) as watched:
         page = authoring.begin(watched)
         authoring.reword(page)
-        authoring.add_question(page, script=False)
+        authoring.add_question(watched, script=False)
         page.get_by_role("link", name="LSP2005").first.click()
         authoring.discard(page)
 
@@ -50,7 +50,7 @@ def test_the_questionnaire_of_2005_is_published(windows: Windows, fine: Fine) ->
     with windows(EVALUATOR) as watched:
         page = authoring.begin(watched)
         authoring.reword(page)
-        authoring.add_question(page, script=True)
+        authoring.add_question(watched, script=True)
         fine(watched)
         authoring.look_at_it(page)
         fine(watched)

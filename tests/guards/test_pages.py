@@ -15,7 +15,13 @@ from tests.support.urls import Address, addresses, sample
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
 READERS = (ANONYMOUS, "alpha_coordinator", "alpha_chair", "observer", "evaluator", "odpm")
 # Reading these is itself an event in the audit trail.
-AUDITED = {"response:read", "response:monitor"}
+AUDITED = {
+    "response:read",
+    "response:monitor",
+    "response:version",
+    "response:ask",
+    "response:reopen",
+}
 DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}
 PLAIN = {
     "web:healthz",

@@ -19,6 +19,7 @@ from tests.guards.truths import (
     mail,
     protocols,
     registers,
+    returns_api,
     roles,
     sending,
     team,
@@ -107,16 +108,10 @@ TRUTH: dict[str, Row] = {
     "api:me": api(get=SIGNED_IN),
     "api:questionnaires": api(get=SIGNED_IN),
     "api:questionnaire": api(get=SIGNED_IN),
+    "api:questionnaire_codebook": api(get=SIGNED_IN),
+    "api:questionnaire_mapping": api(get=SIGNED_IN),
     "api:room": api(get=P.PARTNERSHIP_READ),
     "api:people": api(get=P.MEMBERS_READ),
-    "api:returns": api(get=P.RETURN_READ),
-    # Observers: an accepted return, nothing before.
-    "api:return": api(get=allow(P.PARTNERSHIP_READ, 200, 403)),
-    "api:return_answers": api(patch=P.RETURN_ANSWER),
-    "api:return_declaration": api(post=P.RETURN_DECLARE),
-    "api:return_sign_off": api(post=P.RETURN_SIGN_OFF),
-    # Who declares and who signs off; other readers are refused inside.
-    "api:return_to_team": api(post=allow(P.RETURN_READ, 200, 400, 403, 409)),
     "api:room_job": api(get=P.PARTNERSHIP_READ),
     "api:room_publications": api(get=P.SUMMARY_READ),
     "api:room_publication_file": api(get=P.SUMMARY_READ),
@@ -137,6 +132,7 @@ TRUTH: dict[str, Row] = {
     **protocols.ROWS,
     **mail.ROWS,
     **board_api.ROWS,
+    **returns_api.ROWS,
     **answering.ROWS,
     **files.ROWS,
     **sending.ROWS,
@@ -156,6 +152,7 @@ BY_LOGIN_MIDDLEWARE = {
 # Where a person of another place is meant to see words of theirs.
 SHOWS_OTHER_PLACES = {
     "response:monitor",  # the evaluator: who has sent a return, partnership by partnership
+    "api:response",
     "response:read",
     "publications:national_list",  # the evaluator: every partnership's summary
     "publications:partnership_download",

@@ -144,7 +144,7 @@ RIGHTS = [
         "an API view with no permission at all",
         (f"{ADDRESSES}::test_api_views_name_their_own_permission",),
         edits=_edit(
-            "surveys/returns/api.py",
+            "surveys/returns/api/returns.py",
             'class ReturnList(APIView):\n    """The partnership\'s returns, newest first."""\n\n'
             "    permission_classes = [Requires.right(P.RETURN_READ)]",
             'class ReturnList(APIView):\n    """The partnership\'s returns, newest first."""\n\n'

@@ -180,6 +180,17 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "response:reopen": {"year": lambda world, place: 2003},
     "response:ask": {"year": lambda world, place: 2003},
     "response:reply": {"year": lambda world, place: 2003},
+    "api:return_version": {"year": lambda world, place: 2003},
+    "api:return_version_changes": {"year": lambda world, place: 2003},
+    "api:return_query": {"year": lambda world, place: 2003},
+    "api:return_replies": {"year": lambda world, place: 2003},
+    "api:response_one": {"year": lambda world, place: 2003},
+    "api:response_history": {"year": lambda world, place: 2003},
+    "api:response_queries": {"year": lambda world, place: 2003},
+    "api:response_replies": {"year": lambda world, place: 2003},
+    "api:response_settlement": {"year": lambda world, place: 2003},
+    "api:response_acceptance": {"year": lambda world, place: 2003},
+    "api:response_reopening": {"year": lambda world, place: 2003},
     "response:settle_wave": {"year": lambda world, place: 2003},
     "publications:partnership_download": {
         "publication_id": lambda world, place: world.story.papers["alpha"].pk

@@ -31,7 +31,7 @@ def pdf_make(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
     """Make the PDF and show how far it is; made already: on to the file."""
     found = questionnaire_by_id(questionnaire_id)
     if files.printed_questionnaire(found):
-        return redirect("questionnaires:pdf_download", questionnaire_id)
+        return redirect("questionnaires:pdf", questionnaire_id)
     job = files.request_print(questionnaire=found, by=request.user)
     return redirect("national_job", job_id=job.pk)
 

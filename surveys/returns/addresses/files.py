@@ -6,9 +6,9 @@ from surveys.returns.views import files, workbooks
 
 urlpatterns = [
     path("<int:year>/files/", files.files, name="files"),
-    path("<int:year>/pdf/", files.pdf_download, name="pdf_download"),
+    path("<int:year>/pdf/", files.pdf_download, name="pdf"),
     path("<int:year>/pdf/make/", files.pdf_make, name="pdf_make"),
-    path("<int:year>/questionnaire/", files.blank_download, name="blank_download"),
+    path("<int:year>/questionnaire/", files.blank_download, name="blank"),
     path("<int:year>/questionnaire/make/", files.blank_make, name="blank_make"),
     path("<int:year>/workbook/", workbooks.download, name="workbook_download"),
     path("<int:year>/workbook/upload/", workbooks.upload, name="workbook_upload"),

@@ -12,9 +12,7 @@ from surveys.returns.models import Return
 PAUSE = timedelta(minutes=5)  # after a longer gap the person was away
 
 
-def touch(
-    *, annual_return: Return, section: str, by: User, now: datetime | None = None
-) -> None:
+def touch(*, annual_return: Return, section: str, by: User, now: datetime | None = None) -> None:
     """This person is at work on this section now.
 
     Adds the time since they were last seen there, unless they were away for longer than PAUSE.

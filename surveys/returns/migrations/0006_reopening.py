@@ -47,7 +47,8 @@ BEGIN
       RAISE EXCEPTION 'a return is reopened only when what was signed stands as a version'
         USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.document IS NOT NULL OR to_jsonb(OLD) - cleared <> to_jsonb(NEW) - cleared THEN
+    IF NEW.document IS NOT NULL OR NEW.codes IS NOT NULL OR NEW.numbers IS NOT NULL
+       OR NEW.stratum IS NOT NULL OR to_jsonb(OLD) - cleared <> to_jsonb(NEW) - cleared THEN
       RAISE EXCEPTION 'reopening a return clears what was signed and nothing else'
         USING ERRCODE = 'check_violation';
     END IF;

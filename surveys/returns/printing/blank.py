@@ -34,5 +34,5 @@ def print_blank(*, questionnaire_id: int, by: Actor, progress: Progress) -> Prin
 
 def as_result(made: PrintedQuestionnaire, *, slug: str, year: int) -> dict[str, str]:
     """What the job's page offers when the work is done."""
-    address = reverse("returns:blank_download", args=[slug, year])
+    address = reverse("returns:blank", args=[slug, year])
     return {"url": address, "words": result_words(made)}

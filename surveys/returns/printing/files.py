@@ -98,7 +98,7 @@ def as_result(file: PrintedReturn, *, slug: str, year: int, version: int) -> dic
 
 def address_of(*, slug: str, year: int, version: int) -> str:
     """Where the PDF is downloaded."""
-    address = reverse("returns:pdf_download", args=[slug, year])
+    address = reverse("returns:pdf", args=[slug, year])
     return f"{address}?version={version}" if version else address
 
 

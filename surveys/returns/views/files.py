@@ -106,7 +106,7 @@ def blank_make(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Make the blank questionnaire and show how far it is; made already: on to the file."""
     annual_return = standing_or_404(year).annual_return
     if blanks.printed_questionnaire(annual_return.wave.questionnaire):
-        return redirect("returns:blank_download", slug, year)
+        return redirect("returns:blank", slug, year)
     job = request_blank(annual_return=annual_return, by=request.user)
     return redirect("room_job", slug=slug, job_id=job.pk)
 

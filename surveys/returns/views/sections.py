@@ -100,9 +100,7 @@ def _save(
     return _go_on(request, fresh, section, copy)
 
 
-def _go_on(
-    request: HttpRequest, standing: Standing, section: Section, copied: str
-) -> HttpResponse:
+def _go_on(request: HttpRequest, standing: Standing, section: Section, copied: str) -> HttpResponse:
     place = [request.partnership.slug, standing.annual_return.wave.year]
     if copied:
         return redirect(f"{request.path}#q_{copied}")

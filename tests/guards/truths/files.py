@@ -8,15 +8,15 @@ WRITERS = allow(P.RETURN_READ, 200, 302, 403, 404, 409, 422)
 
 ROWS: dict[str, Row] = {
     "returns:files": {"get": P.RETURN_READ},
-    "returns:pdf_download": {"get": allow(P.RETURN_READ, 200, 302)},
+    "returns:pdf": {"get": allow(P.RETURN_READ, 200, 302)},
     "returns:pdf_make": {"post": P.RETURN_READ},
-    "returns:blank_download": {"get": allow(P.RETURN_READ, 200, 302)},
+    "returns:blank": {"get": allow(P.RETURN_READ, 200, 302)},
     "returns:blank_make": {"post": P.RETURN_READ},
     "returns:workbook_download": {"get": P.RETURN_READ},
     "returns:workbook_upload": {"post": WRITERS},
     "returns:workbook": {"get": WRITERS},
     "returns:workbook_apply": {"post": WRITERS},
     "returns:workbook_discard": {"post": WRITERS},
-    "questionnaires:pdf_download": {"get": allow(P.QUESTIONNAIRE_READ, 200, 302)},
+    "questionnaires:pdf": {"get": allow(P.QUESTIONNAIRE_READ, 200, 302)},
     "questionnaires:pdf_make": {"post": P.QUESTIONNAIRE_READ},
 }

@@ -136,7 +136,7 @@ def test_against_the_earlier_document(small: dict[str, Any]) -> None:
         "mapping, question B1: is not the same: the row lead was added",
         "mapping, question B1: is not the same: the row led was removed",
         "mapping, question B3: is not the same: the unit was people and is FTE",
-        "mapping, question B3: is not the same: the decimals was 0 and is 1",
+        "mapping, question B3: is not the same: the number of decimals was 0 and is 1",
         "mapping, dropped: BEFORE has no question X7",
     ]
 

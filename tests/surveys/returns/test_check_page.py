@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.tenancy.context import in_partnership
@@ -163,3 +165,15 @@ def test_what_cannot_be_answered_is_listed(desk: Desk, coordinator: Pages) -> No
 def test_a_signed_off_return(desk: Desk, coordinator: Pages) -> None:
     desk.signed(desk.cast.alpha)
     assert items(coordinator.get(CHECK).html) == []
+
+
+def test_queries_do_not_grow(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.cast.alpha_coordinator)
+    counts = []
+    for answers in ({"A01": "in_place"}, desk.complete(desk.cast.alpha) | {"B14": None}):
+        desk.answer(desk.cast.alpha, answers)
+        client.get(CHECK)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(CHECK)
+        counts.append(len(seen))
+    assert 5 < counts[0] == counts[1] <= 16

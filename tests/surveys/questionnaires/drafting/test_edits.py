@@ -89,11 +89,13 @@ def test_a_question_is_copied_behind_itself(mapped: Document) -> None:
 
 def test_everything_follows_a_new_code(mapped: Document) -> None:
     mapped["figures"] = [{"figure": "1", "title": "F", "question": "B2"}]
+    mapped["checks"][0]["when"] = {"gt": [{"sum": ["B2", "B3"]}, {"value": 0}]}
     part = {**mapped["questions"][3], "code": "B22"}
     after = edits.changed(mapped, "question", "B2", part)
     assert after["questions"][4]["show_if"] == {"question": "B22", "answered": True}
     assert after["checks"][0]["questions"] == ["B3", "B22"]
     assert after["checks"][0]["require"] == {"le": [{"number": "B3"}, {"number": "B22"}]}
+    assert after["checks"][0]["when"] == {"gt": [{"sum": ["B22", "B3"]}, {"value": 0}]}
     assert after["figures"][0]["question"] == "B22"
     assert entry(after, "B22") == {"question": "B22", "relation": "same", "earlier": ["B2"]}
     assert entry(after, "B2") is None

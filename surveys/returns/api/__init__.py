@@ -1,0 +1,1 @@
+"""The API of returns, one file a subject; national.py is the collector's side."""

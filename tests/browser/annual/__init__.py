@@ -1,0 +1,1 @@
+"""Steps of the annual return's journey, one subject a file."""
