@@ -156,6 +156,8 @@ class Answers {
     event.preventDefault()
     const became = await this.save()
     if (became === 'unreached' || became === 'signed out') return
+    // A form takes no second submission while the event of its first one is still under way.
+    await new Promise((resolve) => setTimeout(resolve))
     this.leaving = true
     this.form.requestSubmit(event.submitter)
   }

@@ -283,7 +283,10 @@ SPECTACULAR_SETTINGS = {
         "OrganisationKindEnum": "partnerships.membership.models.Organisation.Kind",
         "ProtocolKindEnum": "partnerships.protocols.models.Protocol.Kind",
         "ProtocolStateEnum": "partnerships.protocols.models.ProtocolVersion.State",
+        "ReturnQueryStateEnum": "surveys.returns.models.Query.State",
+        "ReturnSideEnum": "surveys.returns.models.Side",
         "ReturnStateEnum": "surveys.returns.models.Return.State",
+        "WaveStateEnum": "surveys.returns.models.Wave.State",
     },
 }
 

@@ -73,8 +73,7 @@ def carried_value(question: Question, earlier_question: Question, value: Any) ->
     if isinstance(value, Mapping):
         rows = {row.code for row in question.rows}
         value = {row: code for row, code in value.items() if row in rows}
-    parsed = types.of(question).parse_value(question, value)
-    return None if parsed.errors else parsed.value
+    return types.of(question).parse_value(question, value).value
 
 
 def mapping_faults(document: Part) -> list[Fault]:

@@ -66,8 +66,9 @@ def _value(question: Question, base: Any, theirs: Any, mine: Any) -> Any:
         return _options(question, *({*(codes or ())} for codes in (base, theirs, mine)))
     if question.type == "text":
         found = merge_text(base or "", theirs or "", mine or "")
-        fits = isinstance(found, Merged) and len(found.value) <= question.max_length
-        return (found.value.strip() or None) if fits else CLASH
+        if isinstance(found, Merged) and len(found.value) <= question.max_length:
+            return found.value.strip() or None
+        return CLASH
     found = merge(base, theirs, mine)
     return found.value if isinstance(found, Merged) else CLASH
 

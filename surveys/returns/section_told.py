@@ -88,7 +88,7 @@ def _saved(standing: Standing, code: str, entry: Entry, saved: Saved, at: str) -
     merged = code in saved.merged
     words = f"Saved {at}, together with what somebody else changed" if merged else f"Saved {at}"
     answer = standing.stored.get(code)
-    found = {
+    found: dict[str, Any] = {
         "state": "merged" if merged else "saved",
         "words": words,
         "token": str(token_now(standing, code)),

@@ -173,6 +173,18 @@ def standing_of(annual_return: Return) -> Standing:
     """How this return stands now; read in its own partnership's scope."""
     form = form_of(annual_return.wave.questionnaire.sha256)
     given = _frozen(annual_return) if annual_return.is_frozen else _open(annual_return)
+    return _concluded(annual_return, form, given)
+
+
+def standing_after(before: Standing, saved: Mapping[str, Answer]) -> Standing:
+    """How an open return stands with these rows in place of those it had: a save spares reading
+    everything twice. One query, for what was confirmed."""
+    stored = {**before.stored, **saved}
+    given = _given(before.annual_return, before.attributes, stored)
+    return _concluded(before.annual_return, before.form, given)
+
+
+def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
     routed = asked(form, given.answers, given.attributes)
     cannot = {
         code: answer
@@ -207,9 +219,15 @@ def standing_of(annual_return: Return) -> Standing:
 
 
 def _open(annual_return: Return) -> _Given:
-    stored = stored_answers(annual_return)
+    attributes = survey_attributes(annual_return.partnership)
+    return _given(annual_return, attributes, stored_answers(annual_return))
+
+
+def _given(
+    annual_return: Return, attributes: Mapping[str, Any], stored: Mapping[str, Answer]
+) -> _Given:
     return _Given(
-        attributes=survey_attributes(annual_return.partnership),
+        attributes=attributes,
         answers=values_of(stored),
         stored=stored,
         cannot={code: answer for code, answer in stored.items() if answer.cannot},

@@ -46,7 +46,7 @@ class Api:
 def said(response: HttpResponse, status: int) -> Any:
     """The JSON of an answer with this status; a refusal is a whole problem document."""
     assert response.status_code == status, (response.status_code, response.content[:500])
-    if status == 304:
+    if status in (204, 304):
         return None
     body = response.json()
     if status >= 400:

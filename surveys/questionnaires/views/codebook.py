@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
@@ -36,7 +37,11 @@ def csv_file(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
     """The same as CSV."""
     found = questionnaire_by_id(questionnaire_id)
     text = codebook_csv(form_of(found.sha256))
-    headers = {"Content-Disposition": f'attachment; filename="{_name(found)}.csv"'}
+    described_by = reverse("questionnaires:codebook_metadata_download", args=[found.pk])
+    headers = {
+        "Content-Disposition": f'attachment; filename="{_name(found)}.csv"',
+        "Link": f'<{described_by}>; rel="describedby"; type="application/csvm+json"',
+    }
     return HttpResponse(BOM + text, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -37,7 +37,7 @@ class WaveSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class PlaceSerializer(serializers.Serializer):
+class RespondentSerializer(serializers.Serializer):
     """A partnership."""
 
     slug = serializers.CharField()
@@ -53,7 +53,7 @@ class ResponseLineSerializer(serializers.Serializer):
     `role`, `names`, `task`: who acts next, and what for; empty where nobody has to.
     """
 
-    partnership = PlaceSerializer()
+    partnership = RespondentSerializer()
     state = serializers.ChoiceField(
         Return.State.choices, source="annual_return.state", default=None, allow_null=True
     )

@@ -19,7 +19,8 @@ def touch(*, annual_return: Return, section: str, by: User, now: datetime | None
     Whole seconds, so that many small steps add up to the whole.
     """
     seen = (now or timezone.now()).replace(microsecond=0)
-    values = [current_partnership_id(), annual_return.pk, section, by.pk, seen, PAUSE]
+    here = current_partnership_id()
+    values = [here, annual_return.pk, section, by.pk, seen, int(PAUSE.total_seconds())]
     with connection.cursor() as cursor:
         cursor.execute(TOUCH, values)
 
@@ -30,7 +31,7 @@ INSERT INTO returns_effort AS known
 VALUES (%s, %s, %s, %s, 0, %s)
 ON CONFLICT (partnership_id, annual_return_id, section, person_id) DO UPDATE SET
     seconds = known.seconds + CASE
-        WHEN excluded.last_seen_at - known.last_seen_at BETWEEN interval '0' AND %s
+        WHEN excluded.last_seen_at - known.last_seen_at BETWEEN interval '0' AND %s * interval '1 second'
         THEN extract(epoch FROM excluded.last_seen_at - known.last_seen_at)::integer
         ELSE 0 END,
     last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)

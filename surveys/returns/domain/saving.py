@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -16,6 +17,15 @@ from surveys.returns.models import Return
 from surveys.returns.standing import standing_of
 
 LOOK_AGAIN = "Somebody changed an answer that this is about. Look at it again, then confirm."
+
+
+class _About(TypedDict):
+    """What both confirming and taking back need."""
+
+    annual_return: Return
+    check_code: str
+    by: User
+    within: Collection[str] | None
 
 
 @dataclass
@@ -72,7 +82,7 @@ def _confirm(
     refused = {}
     for code in confirmations.keys() & unusual:
         note = confirmations[code]
-        about = {"annual_return": annual_return, "check_code": code, "by": by, "within": within}
+        about = _About(annual_return=annual_return, check_code=code, by=by, within=within)
         try:
             if note is None:
                 withdraw_confirmation(**about)

@@ -14,8 +14,7 @@ from surveys.returns.entry import REVISION, Entry, read_entry, token_name
 from surveys.returns.moments import clock
 from surveys.returns.presence import here_now, here_words
 from surveys.returns.section_told import changed_by_others, notes_changed, told
-from surveys.returns.standing import Standing
-from surveys.returns.views.finding import standing_or_404
+from surveys.returns.standing import Standing, standing_after
 
 REVISION_FIELD = token_name("")
 
@@ -46,7 +45,7 @@ def autosave(
         )
     except Refused as refusal:
         return JsonResponse({"words": refusal.message}, status=409)
-    fresh = standing_or_404(standing.annual_return.wave.year) if sent else standing
+    fresh = standing_after(standing, done.answers.answers) if sent else standing
     answer = _told(standing, fresh, section, entry, ticked, done)
     others = {code: at for code, at in known.items() if code not in entry.tokens}
     answer["answers"] |= changed_by_others(fresh, section, others)

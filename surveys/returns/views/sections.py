@@ -17,7 +17,7 @@ from portal.web.components import PageError
 from surveys.questionnaires.structure import Section
 from surveys.returns.confirmations import read_ticked
 from surveys.returns.domain.effort import touch
-from surveys.returns.domain.saving import save_section
+from surveys.returns.domain.saving import SectionSaved, save_section
 from surveys.returns.entry import read_entry
 from surveys.returns.presence import here_now, here_words
 from surveys.returns.problems import Problems, add_findings
@@ -30,7 +30,7 @@ from surveys.returns.section_shown import (
     last_saved_words,
     token_fields,
 )
-from surveys.returns.standing import Standing
+from surveys.returns.standing import Standing, standing_after, standing_of
 from surveys.returns.views.autosave import autosave
 from surveys.returns.views.finding import section_or_404, standing_or_404
 from surveys.returns.wording import section_in_words
@@ -91,13 +91,20 @@ def _save(
     except Refused as refusal:  # the return was closed meanwhile: nothing typed is lost
         drawn = as_typed(standing, section, entry, data)
         return _questions(request, standing, section, drawn, refused=refusal.message)
-    fresh = standing_or_404(standing.annual_return.wave.year)
+    fresh = _after(standing, done, copied=bool(copy))
     drawn = as_saved(fresh, section, entry, done, ticked.faults | done.unconfirmed, data)
     if "then" in request.POST and request.POST["then"] != LATER:
         add_findings(drawn.problems, fresh, section, but=set(drawn.problems.summary))
     if drawn.problems.summary:
         return _questions(request, fresh, section, drawn)
     return _go_on(request, fresh, section, copy)
+
+
+def _after(standing: Standing, done: SectionSaved, *, copied: bool) -> Standing:
+    """How the return stands after a save. What is copied is written beside the answers saved."""
+    if copied:
+        return standing_of(standing.annual_return)
+    return standing_after(standing, done.answers.answers)
 
 
 def _go_on(request: HttpRequest, standing: Standing, section: Section, copied: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Answers to every question of a section that nobody wants to read about."""
 
+from collections.abc import Collection
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.annual.desk import choose
@@ -11,14 +13,16 @@ NUMBERS |= {"B08": "0", "B13": "2.5", "B14": "85,000"}
 CHOICES = {"A01": "in_place", "K01": "none"}
 
 
-def fill(page: Page) -> None:
-    """Every choice and every number on the page."""
-    for name in _names(page, 'input[type="radio"]:not([name^="clash."])'):
+def fill(page: Page, but: Collection[str] = ()) -> None:
+    """Every choice and every number on the page, `but` these."""
+    for name in _names(page, "input[type=radio]"):
+        if name in but:
+            continue
         if name in CHOICES:
             choose(page, name, CHOICES[name])
         else:
             page.locator(f'input[name="{name}"]').nth(1).check()
-    for name in _names(page, 'input[type="text"]'):
+    for name in _names(page, "input[type=text]"):
         page.locator(f'input[name="{name}"]').fill(NUMBERS.get(name, "1"))
 
 

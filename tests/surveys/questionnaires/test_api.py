@@ -6,8 +6,10 @@ import pytest
 
 from portal.audit.record import System
 from portal.tenancy.context import in_national
+from surveys.questionnaires.codebook import codebook
 from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
 from surveys.questionnaires.models import Questionnaire
+from surveys.questionnaires.queries import form_of
 from tests.conftest import Cast
 from tests.support.api import Api, cost
 
@@ -57,3 +59,44 @@ def test_cost_does_not_grow(cast: Cast, small: dict[str, Any]) -> None:
         stored(small)
     assert api.get("questionnaires/")["count"] == 3
     assert cost(lambda: api.get("questionnaires/")) == before <= 7
+
+
+def test_codebook(cast: Cast, small: dict[str, Any]) -> None:
+    made, api = stored(small), Api(cast.nobody)
+    path = f"questionnaires/{made.sha256}/codebook/"
+    body = api.get(path)
+    variables = codebook(form_of(made.sha256))
+    assert body["count"] == len(variables)
+    first = body["results"][0]
+    assert first == {
+        **{name: getattr(variables[0], name) for name in first if name != "values"},
+        "values": [{"byte": v.byte, "code": v.code, "label": v.label} for v in variables[0].values],
+    }
+    assert cost(lambda: api.get(path)) == cost(lambda: api.get(f"{path}?page_size=1")) <= 7
+    Api().get(path, 401)
+
+
+def test_mapping(cast: Cast, small: dict[str, Any]) -> None:
+    api = Api(cast.nobody)
+    before = stored(small)
+    assert api.get(f"questionnaires/{before.sha256}/mapping/") == {
+        "to": None,
+        "questions": [],
+        "dropped": [],
+    }
+    entries = [
+        {"question": q["code"], "relation": "same", "earlier": [q["code"]]}
+        for q in small["questions"]
+    ]
+    to = {key: small[key] for key in ("code", "year", "version")} | {"sha256": before.sha256}
+    mapping = {"to": to, "questions": entries, "dropped": []}
+    after = stored({**small, "code": "LATER", "year": small["year"] + 1, "mapping": mapping})
+    assert api.get(f"questionnaires/{after.sha256}/mapping/") == mapping
+
+
+@pytest.mark.parametrize("part", ["codebook", "mapping"])
+def test_parts_of_drafts_stay_away(cast: Cast, small: dict[str, Any], part: str) -> None:
+    draft, api = stored(small, publish=False), Api(cast.evaluator)
+    refusal = api.get(f"questionnaires/{draft.sha256}/{part}/", 404)
+    assert refusal["detail"].startswith("There is no such questionnaire.")
+    api.get(f"questionnaires/nonsense/{part}/", 404)

@@ -19,7 +19,7 @@ from surveys.questionnaires.domain import start_draft
 from surveys.questionnaires.domain.exchange import keep
 from surveys.questionnaires.models import Draft
 from tests.conftest import Cast
-from tests.portal.web.markup import by_id, parsed, with_class, words
+from tests.portal.web.markup import parsed, with_class, words
 from tests.surveys.questionnaires.test_mapping import entry
 from tests.surveys.questionnaires.test_views import stored
 from tests.surveys.questionnaires.test_xlsform import workbook
@@ -237,13 +237,13 @@ def test_another_persons_seal_is_refused(cast: Cast, author: Client) -> None:
 
 def test_out_as_json_and_in_again(author: Client, cast: Cast, small: dict[str, Any]) -> None:
     version = stored(small, publish=True)
-    response = author.get(f"{ROOT}{version.pk}/document.json")
+    response = author.get(f"{ROOT}{version.pk}/document/")
     assert response.headers["Content-Disposition"] == 'attachment; filename="SMALL-v1.json"'
     again, found = documents.read(response.content)
     assert (found, documents.sha256(again or {})) == ([], version.sha256)
     with in_national():
         draft = start_draft(document=small, based_on=None, by=cast.evaluator)
-    response = author.get(f"{ROOT}drafts/{draft.pk}/document.json")
+    response = author.get(f"{ROOT}drafts/{draft.pk}/document/")
     assert response.headers["Content-Disposition"] == 'attachment; filename="SMALL-v1-draft.json"'
     assert json.loads(response.content) == small
 
@@ -253,7 +253,7 @@ def test_out_as_xlsform(author: Client, small: dict[str, Any]) -> None:
     page = said(author.get(f"{ROOT}{version.pk}/xlsform/"))
     for loss in xlsform.losses(forms.compile(small), small):
         assert loss in page
-    response = author.get(f"{ROOT}{version.pk}/xlsform.xlsx")
+    response = author.get(f"{ROOT}{version.pk}/xlsform/file/")
     assert response.headers["Content-Type"] == XLSX
     assert response.headers["Content-Disposition"] == 'attachment; filename="SMALL-v1-xlsform.xlsx"'
     assert response.content == xlsform.write(forms.compile(small))
@@ -264,56 +264,5 @@ def test_the_page_of_a_version_leads_there(author: Client, small: dict[str, Any]
     tree = parsed(author.get(f"{ROOT}{version.pk}/").content.decode())
     links = {link.get("href") for link in tree.iter("a")}
     own = f"{ROOT}{version.pk}/"
-    assert {f"{own}mapping/", f"{own}codebook/", f"{own}document.json", f"{own}xlsform/"} <= links
+    assert {f"{own}mapping/", f"{own}codebook/", f"{own}document/", f"{own}xlsform/"} <= links
     assert f"{ROOT}compare/" in links
-
-
-def test_compare(author: Client, cast: Cast, small: dict[str, Any]) -> None:
-    first = stored(small, publish=True)
-    with in_national():
-        document = {**small, "version": 2, "title": "A smaller survey"}
-        document["questions"] = [{**q} for q in small["questions"]]
-        document["questions"][0]["text"] = "Is there <b>one</b>?"
-        draft = start_draft(document=document, based_on=None, by=cast.evaluator)
-    page = author.get(f"{ROOT}compare/")
-    assert page.status_code == 200
-    assert "There is no difference" not in said(page)
-    response = author.get(f"{ROOT}compare/", {"before": f"v{first.pk}", "after": f"d{draft.pk}"})
-    text = said(response)
-    assert "SMALL version 1 (2004) and Draft: A smaller survey" in text
-    assert "Sections that differ: 0. Questions: 1. Checks: 0." in text
-    assert b"<b>one</b>" not in response.content
-    same = author.get(f"{ROOT}compare/", {"before": f"v{first.pk}", "after": f"v{first.pk}"})
-    assert "There is no difference." in said(same)
-
-
-def test_compare_with_what_there_is_not(author: Client) -> None:
-    response = author.get(f"{ROOT}compare/", {"before": "v1", "after": "x"})
-    assert response.status_code == 422
-
-
-def test_readers_of_results_see_none_of_it(
-    cast: Cast, signed_in: SignIn, small: dict[str, Any]
-) -> None:
-    version = stored(small, publish=True)
-    reader = signed_in(cast.odpm)
-    pages = ("mapping/", "codebook/", "codebook.csv", "document.json", "xlsform/", "xlsform.xlsx")
-    for page in (*(f"{version.pk}/{page}" for page in pages), "compare/", "import/"):
-        assert reader.get(f"{ROOT}{page}").status_code == 403, page
-
-
-def test_codebook(author: Client, small: dict[str, Any]) -> None:
-    version = stored(small, publish=True)
-    response = author.get(f"{ROOT}{version.pk}/codebook/")
-    text = said(response)
-    assert (
-        "12 variables, in the order of the coded answers. Every variable can also have these values:"
-        " 0 not answered, 250 not asked, 251 reported as not answerable." in text
-    )
-    assert by_id(parsed(response.content.decode()), "section-B") is not None
-    file = author.get(f"{ROOT}{version.pk}/codebook.csv")
-    assert file.headers["Content-Disposition"] == 'attachment; filename="codebook-SMALL-v1.csv"'
-    assert file.content.decode("utf-8-sig").startswith("Variable,Question,Section,Label")
-    metadata = author.get(f"{ROOT}{version.pk}/codebook.csv-metadata.json")
-    assert metadata.headers["Content-Type"] == "application/csvm+json"
-    assert metadata.json()["url"] == "codebook-SMALL-v1.csv"

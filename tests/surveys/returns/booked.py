@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,11 +15,12 @@ from surveys.questionnaires.structure import Attributes, Form
 from surveys.returns.joining import Held
 from surveys.returns.workbook import layout
 from surveys.returns.workbook.content import Content, Stored
-from surveys.returns.workbook.layout import Stamp, sheets_of
+from surveys.returns.workbook.layout import Stamp, sheet_name, sheets_of
 from surveys.returns.workbook.package import open_workbook
 from surveys.returns.workbook.reading import read_workbook
 from surveys.returns.workbook.records import Doors, Reading
-from tests.surveys.questionnaires.conftest import LSP2004, SMALL
+from surveys.returns.workbook.writing import write_workbook
+from tests.surveys.questionnaires.conftest import LSP2004, NRF, SMALL
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SMALL_FORM: Form = forms.compile(SMALL)
@@ -100,3 +102,27 @@ class Book:
         out = io.BytesIO()
         self.book.save(out)
         return out.getvalue()
+
+
+BOOK = write_workbook(content_of(SMALL_FORM, NRF, stored_from({"A1": "yes", "B2": 12})))
+FIRST = sheet_name(SMALL_FORM.section("A"))
+SECOND = sheet_name(SMALL_FORM.section("B"))
+
+
+def repacked(change: dict[str, bytes], data: bytes = BOOK) -> bytes:
+    """The package with other parts, or with more."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            after.writestr(name, change.pop(name, None) or before.read(name))
+        for name, content in change.items():
+            after.writestr(name, content)
+    return out.getvalue()
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as package:
+        return package.read(name)

@@ -8,7 +8,7 @@ from portal.tenancy.context import in_partnership
 from surveys.returns.domain.signing import accept_return
 from tests.support.api import Api, wrong
 from tests.surveys.returns.desk import Desk
-from tests.surveys.returns.test_api import BACK, DECLARATION, LIST, ONE, SIGN_OFF, sent
+from tests.surveys.returns.test_api import BACK, DECLARATION, LIST, ONE, SIGN_OFF, held
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_an_area_that_is_not_eligible(desk: Desk) -> None:
     assert coordinator.get(ONE)["eligible"] is False
     coordinator.send("post", DECLARATION, seen(coordinator))
     assert chair.send("post", SIGN_OFF, seen(chair))["state"] == "ineligible"
-    assert chair.get(ONE)["answers"] == {"A01": sent("joint"), "A04": sent("partner")}
+    assert chair.get(ONE)["answers"] == {"A01": held("joint"), "A04": held("partner")}
 
 
 @pytest.mark.parametrize("who", ["alpha_chair", "alpha_coordinator"])
@@ -105,6 +105,6 @@ def test_observers_read_an_accepted_return_and_nothing_before(desk: Desk) -> Non
     with in_partnership(desk.cast.alpha.pk):
         accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
     whole = observer.get(ONE)
-    assert (whole["state"], whole["answers"]["A01"]) == ("accepted", sent("in_place"))
+    assert (whole["state"], whole["answers"]["A01"]) == ("accepted", held("in_place"))
     assert whole == Api(desk.cast.alpha_chair).get(ONE)
     observer.get(LIST, 403)

@@ -1,0 +1,115 @@
+"""The annual return from an invitation to its acceptance, by four people in windows of their own.
+
+In full with script, from a return that has not been started; and without script from one that the
+evaluation team has reopened.
+"""
+
+import pytest
+
+from tests.browser.annual import agreeing, asking, joining, together
+from tests.browser.annual.desk import Desk
+from tests.browser.annual.filling import fill, fill_to_the_end
+from tests.support.browser import Windows
+from tests.support.site import Site
+
+BOARD = "Strategic capacity and leadership"
+
+
+@pytest.fixture(scope="module")
+def york(windows: Windows) -> Desk:
+    """A return that has not been started, with script."""
+    return Desk("york", script=True, windows=windows)
+
+
+@pytest.fixture(scope="module")
+def cornwall(windows: Windows) -> Desk:
+    """A return that is reopened in sections B and I, without script."""
+    return Desk("cornwall", script=False, windows=windows)
+
+
+def test_from_invitation_to_acceptance(york: Desk, site: Site) -> None:
+    """The return of York, from nothing."""
+    desk = york
+    with desk.coordinator() as watched:
+        page = watched.open(desk.of_return())
+        page.get_by_role("button", name="Start now").click()
+        fill(page)
+        together.keep(desk, page)
+    join(desk, site)
+    with desk.coordinator() as watched:
+        together.copy_and_confirm(desk, watched, "C01")
+    meet(desk)
+    with desk.windows(f"coordinator@{desk.slug}.example", script=False) as watched:
+        fill_to_the_end(watched.open(desk.section("C")), first=3)
+    with desk.coordinator() as watched:
+        together.say_it_cannot_be_answered(desk, watched, "L05")
+    agree(desk)
+    with desk.chair() as watched:
+        agreeing.sign(desk, watched, 1)
+    with desk.pat() as watched:
+        agreeing.receive_the_news(desk, watched)
+    correct(desk, site, 2)
+
+
+def test_without_script_a_reopened_return_is_accepted(cornwall: Desk, site: Site) -> None:
+    """The return of Cornwall, from what was signed before."""
+    desk = cornwall
+    join(desk, site)
+    meet(desk)
+    with desk.coordinator() as watched:
+        together.say_it_cannot_be_answered(desk, watched, "B09")
+    agree(desk)
+    with desk.chair() as watched:
+        agreeing.sign(desk, watched, 2, changed="answers changed since version 1")
+    correct(desk, site, 3)
+
+
+def join(desk: Desk, site: Site) -> None:
+    """The co-ordinator invites Pat and gives section B to Pat."""
+    with desk.coordinator() as watched:
+        joining.invite(desk, watched)
+    with desk.nobody() as watched:
+        joining.accept(desk, site, watched)
+    with desk.coordinator() as watched:
+        joining.give(desk, watched, "B", BOARD)
+    with desk.pat() as watched:
+        joining.find_it(desk, site, watched, BOARD)
+
+
+def meet(desk: Desk) -> None:
+    """Two people in one section, and what is odd in it."""
+    with desk.pat() as pats, desk.coordinator() as coordinators:
+        together.edit_at_once(desk, pats, coordinators)
+        together.confirm_what_is_unusual(desk, pats)
+
+
+def agree(desk: Desk) -> None:
+    """Up to the chair's second reading."""
+    with desk.pat() as watched:
+        agreeing.dissent(desk, watched)
+    with desk.coordinator() as watched:
+        agreeing.declare(desk, watched)
+    with desk.chair() as watched:
+        agreeing.decline(desk, watched)
+    with desk.coordinator() as watched:
+        agreeing.declare_again(desk, watched)
+
+
+def correct(desk: Desk, site: Site, version: int) -> None:
+    """A query, a reply, a section reopened, and the receipt of the next version."""
+    with desk.evaluator() as watched:
+        asking.ask(desk, watched)
+    with desk.coordinator() as watched:
+        asking.reply(desk, site, watched)
+    with desk.evaluator() as watched:
+        asking.reopen(desk, watched)
+    with desk.coordinator() as watched:
+        asking.change(desk, watched)
+        agreeing.declare(desk, watched)
+    changed = f"1 answer changed since version {version - 1}"
+    with desk.chair() as watched:
+        agreeing.sign(desk, watched, version, changed=changed)
+    with desk.evaluator() as watched:
+        asking.accept(desk, watched, changed)
+    with desk.coordinator() as watched:
+        asking.read_the_history(desk, watched)
