@@ -10,7 +10,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
     path("help/", views.help_page, name="help"),
-    path("help/co-ordinators/", views.coordinators_guide, name="guide"),
+    path("help/<slug:guide>/", views.guide, name="guide"),
     path("healthz", views.healthz, name="healthz"),
     path("components/", views.components, name="components"),
 ]

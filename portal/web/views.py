@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from portal.web import gallery
 
-GUIDE = Path(settings.BASE_DIR) / "docs" / "howto" / "for-coordinators.md"
+HOWTO = Path(settings.BASE_DIR) / "docs" / "howto"
+# What of docs/howto people read on the site: address → file.
+GUIDES = {"co-ordinators": "for-coordinators.md", "annual-return": "answer-the-annual-return.md"}
 
 
 @login_not_required
@@ -46,16 +48,18 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def coordinators_guide(request: HttpRequest) -> HttpResponse:
-    """The guide to the board room, from the file in docs/ that is its one source."""
-    title, text = _guide()
+def guide(request: HttpRequest, guide: str) -> HttpResponse:
+    """One of GUIDES, from the file in docs/ that is its one source."""
+    if guide not in GUIDES:
+        raise Http404
+    title, text = _guide(GUIDES[guide])
     return render(request, "web/guide.html", {"title": title, "text": text})
 
 
 @cache
-def _guide() -> tuple[str, str]:
+def _guide(file: str) -> tuple[str, str]:
     """Its title and its Markdown below the title."""
-    first, _, rest = GUIDE.read_text("utf-8").partition("\n")
+    first, _, rest = (HOWTO / file).read_text("utf-8").partition("\n")
     return first.removeprefix("# "), rest
 
 

@@ -56,7 +56,7 @@ def threads_shown(
                 section=form.section(question.section) if question else None,
                 answer=answer_words(question, answers) if question else "",
                 colour=COLOURS[Query.State(query.state)],
-                messages=query.thread,
+                messages=list(query.messages.all()),
                 form=reply,
             )
         )

@@ -103,9 +103,11 @@ def _changed(question: Question, before: Answers, after: Answers) -> Changed:
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         rows = _rows(question, was, now)
         same_reason = before.cannot.get(question.code) == after.cannot.get(question.code)
-        return Changed(question, *(("", "") if same_reason else words), rows=rows)
-    is_text = isinstance(was, str) and isinstance(now, str) and question.type == "text"
-    return Changed(question, *((was, now) if is_text else words), is_text=is_text)
+        left, right = ("", "") if same_reason else words
+        return Changed(question, left, right, rows=rows)
+    if question.type == "text" and isinstance(was, str) and isinstance(now, str):
+        return Changed(question, was, now, is_text=True)
+    return Changed(question, *words)
 
 
 def answer_words(question: Question, answers: Answers) -> str:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import tests.support.environment  # noqa: F401 -- services and settings before Django
@@ -44,14 +45,23 @@ class Browser:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = self.origin
-        self.connection.request("POST" if form is not None else "GET", path, body, headers)
-        answer = self.connection.getresponse()
+        answer = self._answer("POST" if form is not None else "GET", path, body, headers)
         text = answer.read().decode()
         assert answer.status < 400, f"{path}: {answer.status}"
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.split(";")[0]
         return text
+
+    def _answer(self, *request: Any) -> http.client.HTTPResponse:
+        """The server closes a connection that was idle for two seconds: ask once more then."""
+        try:
+            self.connection.request(*request)
+            return self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.connection.close()
+            self.connection.request(*request)
+            return self.connection.getresponse()
 
     def sign_in(self, password: str) -> None:
         """Through the sign-in page."""

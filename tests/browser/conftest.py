@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import evaluator
+from tests.browser import authoring, evaluator
 from tests.support.browser import MISSING, Watched, Windows, chromium, executable, faults, window
 from tests.support.site import Site, running_site
 
@@ -106,3 +106,18 @@ def released(summaries_built: None, windows: Windows) -> None:
         evaluator.finds_nothing_yet(reader)
     with windows(evaluator.EVALUATOR) as watched:
         evaluator.release(watched)
+
+
+@pytest.fixture(scope="package")
+def questionnaire_of_2005(windows: Windows, fine: Callable[[Watched], None]) -> None:
+    """Written from that of 2004, looked at, mapped and published."""
+    with windows(evaluator.EVALUATOR) as watched:
+        page = authoring.begin(watched)
+        authoring.reword(page)
+        authoring.add_question(page, script=True)
+        fine(watched)
+        authoring.look_at_it(page)
+        fine(watched)
+        authoring.map_it(page)
+        authoring.publish(page)
+        fine(watched)

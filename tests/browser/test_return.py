@@ -9,13 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import Windows
 
 Fine = Callable[..., None]
-ROTHERHAM, YORK = "/p/rotherham/return/2004/", "/p/york/return/2004/"
+ROTHERHAM = "/p/rotherham/return/2004/"
 CONFIRM = "Confirm that you have checked the answers"
-# Numbers of York's return that have to fit each other; every other number is 1.
-NUMBERS = {"A02": "2002", "B02": "20", "B03": "6", "B04": "4", "B05": "4", "B06": "2", "B07": "4"}
-NUMBERS |= {"B08": "0", "B13": "2.5", "B14": "85,000"}
-# Choices of York's return that open what follows, or keep checks quiet; else the second option.
-CHOICES = {"A01": "in_place", "K01": "none"}
 
 
 def is_on(page: Page, title: str) -> None:
@@ -133,53 +128,3 @@ def test_the_chair_signs_off(rotherham_declared, windows: Windows, fine: Fine) -
         assert "by Councillor Derek Fenwick" in receipt
         assert re.search(r"\b[0-9a-f]{64}\b", receipt)
         fine(watched)
-
-
-@pytest.fixture(scope="module")
-def york_declared(windows: Windows) -> None:
-    """Without script: the co-ordinator of York answers all thirteen sections from nothing."""
-    with windows("coordinator@york.example", script=False) as watched:
-        page = watched.open(YORK)
-        page.get_by_role("button", name="Start now").click()
-        for number in range(1, 14):
-            expect(page.locator(".govuk-caption-xl")).to_contain_text(f"Section {number} of 13")
-            _fill(page)
-            page.get_by_role("button", name="Save and continue").click()
-        is_on(page, "Check the answers")
-        page.get_by_label("I have checked the answers and they are complete").check()
-        page.get_by_role("button", name="Declare ready for sign-off").click()
-        expect(page.locator(".govuk-notification-banner")).to_contain_text("declared ready")
-
-
-def _fill(page: Page) -> None:
-    for name in _names(page, "radio"):
-        if name in CHOICES:
-            choose(page, name, CHOICES[name])
-        else:
-            page.locator(f'input[name="{name}"]').nth(1).check()
-    for name in _names(page, "text"):
-        page.locator(f'input[name="{name}"]').fill(NUMBERS.get(name, "1"))
-
-
-def _names(page: Page, kind: str) -> list[str]:
-    fields = page.locator(f"main input[type={kind}]")
-    return fields.evaluate_all("fields => [...new Set(fields.map(field => field.name))]")
-
-
-def test_without_script_the_chair_sends_it_back_and_then_signs(
-    york_declared, windows: Windows
-) -> None:
-    with windows("chair@york.example", script=False) as chair:
-        page = chair.open(f"{YORK}review/")
-        page.get_by_label("What has to change?").fill("Say who agreed it.")
-        page.get_by_role("button", name="Send it back").click()
-        with windows("coordinator@york.example", script=False) as coordinator:
-            theirs = coordinator.open(YORK)
-            expect(theirs.get_by_text("“Say who agreed it.”")).to_be_visible()
-            theirs.get_by_role("button", name="Check the answers").click()
-            theirs.get_by_label("I have checked the answers").check()
-            theirs.get_by_role("button", name="Declare ready for sign-off").click()
-        page = chair.open(f"{YORK}review/")
-        page.get_by_label("I have read this return").check()
-        page.get_by_role("button", name="Sign off and send").click()
-        is_on(page, "Return signed off")

@@ -97,6 +97,7 @@ def _parameters(each: URLPattern | URLResolver) -> tuple[str, ...]:
 # parameter → value at a place ("alpha", "beta" or "nation")
 Sample = Callable[[Any, str], Any]
 SAMPLES: dict[str, Sample] = {
+    "guide": lambda world, place: "co-ordinators",
     "reminder_id": lambda world, place: world.row("returns.Reminder", NATION).pk,
     "slug": lambda world, place: "alpha" if place == "nation" else place,
     "delivery_id": lambda world, place: world.row("mail.Delivery", place).pk,

@@ -97,7 +97,7 @@ class ReturnQuerySerializer(serializers.ModelSerializer):
 class ReturnThreadSerializer(ReturnQuerySerializer):
     """One query with its messages, in order."""
 
-    messages = MessageSerializer(many=True, source="thread")
+    messages = MessageSerializer(many=True)
 
     class Meta(ReturnQuerySerializer.Meta):
         fields = [*ReturnQuerySerializer.Meta.fields, "messages"]

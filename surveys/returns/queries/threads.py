@@ -18,10 +18,10 @@ def version_of(annual_return: Return, number: int) -> Version | None:
 
 
 def queries_of(annual_return: Return) -> list[Query]:
-    """Every query in order, each with its messages in order as `thread`. Two queries."""
+    """Every query in order, each with its messages, in order. Two queries."""
     messages = QueryMessage.objects.select_related("written_by").order_by("id")
     found = _queries(annual_return)
-    return list(found.prefetch_related(Prefetch("messages", messages, to_attr="thread")))
+    return list(found.prefetch_related(Prefetch("messages", messages)))
 
 
 def query_of(annual_return: Return, number: int) -> Query | None:

@@ -83,7 +83,7 @@ def read_the_history(desk: Desk, watched: Watched) -> None:
     """Everything that happened, and the version that was signed first."""
     page = watched.open(desk.of_return("history/"))
     heading_is(page, "History")
-    for words in (QUESTION, REASON):
+    for words in ("Version 1 signed off", "Query 1 raised", "Query 1 settled", REASON, "Accepted"):
         expect(page.get_by_text(words).first).to_be_visible()
     desk.fine(watched)
     page = watched.open(desk.of_return("versions/1/"))

@@ -11,6 +11,7 @@ TITLES = {
     "/cookies/": "Cookies",
     "/help/": "How the portal works",
     "/help/co-ordinators/": "The board room: a guide for co-ordinators",
+    "/help/annual-return/": "How to answer the annual return",
 }
 
 
@@ -123,3 +124,8 @@ def test_sign_in_page(client: Client) -> None:
     ]
     links = [words(a) for a in by_id(tree, "main-content").iter("a")]
     assert "Forgotten your password?" in links
+
+
+@pytest.mark.django_db
+def test_an_unknown_guide_is_not_found(client: Client) -> None:
+    assert client.get("/help/emperors/").status_code == 404
