@@ -112,4 +112,4 @@ def correct(desk: Desk, site: Site, version: int) -> None:
     with desk.evaluator() as watched:
         asking.accept(desk, watched, changed)
     with desk.coordinator() as watched:
-        asking.read_the_history(desk, watched)
+        asking.read_the_history(desk, watched, version)

@@ -34,7 +34,7 @@ def rotherham_declared(windows: Windows, fine: Fine) -> None:
         page = watched.open("/")
         page.get_by_role("link", name="Rotherham Local Strategic Partnership").click()
         page.get_by_role("link", name="Annual return", exact=True).click()
-        expect(page.locator(".portal-ring")).to_contain_text("11 of 13 sections complete")
+        expect(page.locator(".portal-ring")).to_contain_text("10 of 13 sections complete")
         page.get_by_role("link", name="12. Transport and accessibility").click()
         _leave_one_answer_out(page)
         fine(watched)
@@ -42,6 +42,8 @@ def rotherham_declared(windows: Windows, fine: Fine) -> None:
         _ask_for_too_much(page)
         fine(watched)
         _finish_the_last_section(page)
+        fine(watched)
+        _confirm_what_is_unusual(page)
         fine(watched)
         _declare(page)
         fine(watched)
@@ -86,21 +88,33 @@ def _finish_the_last_section(page: Page) -> None:
     page.locator('input[name="M02"][value="data"]').uncheck()
     for row in page.locator(".portal-grid__row").all():
         row.get_by_label("About right").check()
-    choose(page, "M03", "reduced")
+    page.locator("#q_M03").get_by_label("This still holds").check()
     choose(page, "M05", "3")
     choose(page, "M08", "board")
     page.get_by_role("button", name="Save and continue").click()
     is_on(page, "Check the answers")
-    expect(page.get_by_text("Everything that has to be answered is answered.")).to_be_visible()
-    expect(page.get_by_text("Safer <b>streets</b>")).to_be_visible()
+    expect(page.get_by_text("Safer <b>streets</b>", exact=True)).to_be_visible()
+    expect(page.locator("#findings-blocking")).to_contain_text("1 thing to put right")
+
+
+def _confirm_what_is_unusual(page: Page) -> None:
+    """On the page of all checks, where nothing else is left."""
+    page.goto(f"{ROTHERHAM}check/")
+    expect(page.get_by_text("1 unusual answer to change or confirm.")).to_be_visible()
+    page.locator(".portal-check__confirm summary").click()
+    page.get_by_label("Why it is right (optional)").fill("The council bears the running cost.")
+    page.get_by_role("button", name="Confirm CK02").click()
+    notice = page.locator(".govuk-notification-banner")
+    expect(notice).to_contain_text("Confirmed: the answers stand.")
+    page.get_by_role("button", name="Read the answers and declare them ready").click()
 
 
 def _declare(page: Page) -> None:
+    expect(page.get_by_text("Everything that has to be answered is answered.")).to_be_visible()
+    expect(page.get_by_text("The council bears the running cost.")).to_be_visible()
     ready = page.get_by_role("button", name="Declare ready for sign-off")
     ready.click()
-    says(page, "Say why the answers that look unusual are right", CONFIRM)
-    note = page.get_by_label("About the answers that look unusual")
-    note.fill("The council bears the running cost.")
+    says(page, CONFIRM)
     page.get_by_label("I have checked the answers and they are complete").check()
     ready.click()
     notice = page.locator(".govuk-notification-banner")

@@ -17,6 +17,7 @@ from surveys.returns.domain.locking import lock_return
 from surveys.returns.domain.submitting import Submission, submission_from, submit
 from surveys.returns.emails import sending
 from surveys.returns.models import Query, Return, Side
+from surveys.returns.printing.files import NEWEST, request_print
 from surveys.returns.standing import standing_of
 
 STATE = Return.State
@@ -96,6 +97,7 @@ def sign_off(
         document_sha256=current.document_sha256,
     )
     sending.return_signed_off(current, by)
+    request_print(annual_return=current, version=NEWEST, by=by)  # the receipt, ready to download
     return current
 
 

@@ -79,13 +79,14 @@ def accept(desk: Desk, watched: Watched, changed: str) -> None:
     desk.fine(watched)
 
 
-def read_the_history(desk: Desk, watched: Watched) -> None:
-    """Everything that happened, and the version that was signed first."""
+def read_the_history(desk: Desk, watched: Watched, version: int) -> None:
+    """Everything that happened, and the version that was signed last."""
     page = watched.open(desk.of_return("history/"))
     heading_is(page, "History")
-    for words in ("Version 1 signed off", "Query 1 raised", "Query 1 settled", REASON, "Accepted"):
+    signed = f"Version {version} signed off"
+    for words in (signed, "Query 1 raised", "Query 1 settled", REASON, "Accepted"):
         expect(page.get_by_text(words).first).to_be_visible()
     desk.fine(watched)
-    page = watched.open(desk.of_return("versions/1/"))
-    expect(page.get_by_role("main")).to_contain_text(desk.at.get("version 1", "Version 1"))
+    page = watched.open(desk.of_return(f"versions/{version}/"))
+    expect(page.get_by_role("main")).to_contain_text(desk.at[f"version {version}"])
     desk.fine(watched)

@@ -41,31 +41,38 @@ def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> N
     said = seeded()
     assert process_time() - start < 60
     assert "388 authorities, 365 partnerships." in said
-    assert "316 of 365 returns are in (synthetic answers)." in said
+    assert "The 2003 survey: 229 of 365 returns are in (synthetic answers)." in said
+    assert "The 2004 survey: 316 of 365 returns are in (synthetic answers)." in said
     assert "5 of 5 board rooms furnished" in said
-    # 21 people, the two clerks in whose names the other returns were signed, and eleven members of
+    # 25 people, the two clerks in whose names the other returns were signed, and eleven members of
     # board rooms as whom nobody can sign in.
-    assert counts() == (388, 365, 34, 5, 1, 1)
+    assert counts() == (388, 365, 38, 5, 2, 2)
     states = all_states()
     assert states == {
-        "submitted": 315,
-        "accepted": 1,
-        "ready": 1,
-        "in_progress": 1,
-        "not_started": 47,
+        (2003, "submitted"): 229,
+        (2003, "not_started"): 136,
+        (2004, "submitted"): 312,
+        (2004, "accepted"): 1,
+        (2004, "queried"): 1,
+        (2004, "reopened"): 1,
+        (2004, "ineligible"): 1,
+        (2004, "ready"): 1,
+        (2004, "in_progress"): 1,
+        (2004, "not_started"): 47,
     }
     again = seeded()
-    assert "The 2004 survey is there already and stays as it is." in again
+    assert "The surveys are there already and stay as they are." in again
     assert "0 of 5 board rooms furnished" in again
-    assert counts() == (388, 365, 34, 5, 1, 1)
+    assert counts() == (388, 365, 38, 5, 2, 2)
     assert all_states() == states
 
 
-def all_states() -> dict[str, int]:
-    states: Counter[str] = Counter()
+def all_states() -> dict[tuple[int, str], int]:
+    """(Year, state) → returns."""
+    states: Counter[tuple[int, str]] = Counter()
     for partnership_id in Partnership.objects.values_list("pk", flat=True):
         with in_partnership(partnership_id):
-            states[Return.objects.get().state] += 1
+            states.update(Return.objects.values_list("wave__year", "state"))
     return dict(states)
 
 
@@ -74,7 +81,7 @@ def test_partnerships_with_people_are_at_different_stages() -> None:
     ids = dict(Partnership.objects.values_list("slug", "pk"))
     with in_partnership(ids["rotherham"]):
         left = return_of("rotherham")
-        given = dict(left.answers.values_list("question", "value"))
+        given = dict(left.answers.filter(carried_from=None).values_list("question", "value"))
         assert left.state == "in_progress"
         assert {q["section"] for q in questionnaire()["questions"] if q["code"] not in given} >= {
             "L",
@@ -94,6 +101,9 @@ def test_partnerships_with_people_are_at_different_stages() -> None:
             "accepted",
             "chair@burnley.example",
         )
+    for slug, state in (("leeds", "queried"), ("cornwall", "reopened"), ("rutland", "ineligible")):
+        with in_partnership(ids[slug]):
+            assert return_of(slug).state == state
     with in_partnership(ids["york"]):
         assert (return_of("york").state, return_of("york").answers.count()) == ("not_started", 0)
 
