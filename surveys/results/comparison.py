@@ -1,12 +1,14 @@
 """Where one partnership stands among its kind, from the returns so far.
 
 Safe to show while returns still come in: cells of the closed list of groups under the disclosure
-rules of editions, counted from the first returns of the group in steps of STEP. A reader who looks
-again after one more return came in sees the same figures, or those of STEP more returns.
+rules of editions, counted from the first returns of the group in steps of STEP, and kept as they
+were first shown. A reader who looks again after one more return came in, or was taken back and
+signed again, sees the same figures, or those of STEP more returns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +17,9 @@ from surveys.results.breakdowns import GROUP_INDEX, MEMBERSHIP
 from surveys.results.domain import DEFAULTS
 from surveys.results.figures import bar, options_as_categories
 from surveys.results.layout import layout
-from surveys.results.published import ItemCells
-from surveys.results.queries import first_codes
+from surveys.results.models import Snapshot
+from surveys.results.published import NONE, SUPPRESSED, ItemCells, words
+from surveys.results.queries import first_codes, newest_snapshots
 from surveys.results.recount import recount
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
@@ -55,14 +58,18 @@ class Comparison:
     questions: tuple[Compared, ...]
 
 
-def kind_of(by_stratum: Mapping[int, int], *, nrf: bool, authority_type: str) -> str | None:
+def kind_of(
+    by_stratum: Mapping[int, int], shown: Collection[str], *, nrf: bool, authority_type: str
+) -> str | None:
     """The closest group with enough returns: NRF by type, type, NRF or not, all; None if none has.
 
-    by_stratum: returns so far by stratum.
+    by_stratum: returns so far by stratum; `shown`: groups of which figures were shown before, which
+    stay the closest whatever is taken back.
     """
     funding = "nrf" if nrf else "non_nrf"
     for key in (f"{funding}:{authority_type}", authority_type, funding, ALL):
-        if _size(by_stratum, key) >= (DEFAULTS.min_base if key == ALL else ENOUGH):
+        enough = DEFAULTS.min_base if key == ALL else ENOUGH
+        if key in shown or _size(by_stratum, key) >= enough:
             return key
     return None
 
@@ -72,14 +79,16 @@ def compare(
 ) -> Comparison | None:
     """The answers beside those of the kind, as far as returns are in; None: too few so far."""
     by_stratum = returned_by_stratum(wave)
-    group = kind_of(by_stratum, nrf=nrf, authority_type=authority_type)
+    shown = newest_snapshots(wave)
+    group = kind_of(by_stratum, shown, nrf=nrf, authority_type=authority_type)
     if group is None:
         return None
-    strata = np.flatnonzero(MEMBERSHIP[GROUP_INDEX[group]]).tolist()
     counted = _size(by_stratum, group) // STEP * STEP
-    items = _cells(form, first_codes(wave, strata, counted))
-    questions = [_compared(q, items, group, answers) for q in form.questions]
-    return Comparison(group, counted, tuple(each for each in questions if each.lines))
+    snapshot = shown.get(group)
+    if snapshot is None or snapshot.returns < counted:
+        snapshot = _kept(wave, form, group, counted)
+    questions = [_compared(q, snapshot.cells, answers) for q in form.questions]
+    return Comparison(group, snapshot.returns, tuple(each for each in questions if each.lines))
 
 
 def _size(by_stratum: Mapping[int, int], group: str) -> int:
@@ -87,46 +96,58 @@ def _size(by_stratum: Mapping[int, int], group: str) -> int:
     return sum(count for stratum, count in by_stratum.items() if inside[stratum])
 
 
-def _cells(form: Form, codes: Mapping[int, bytes]) -> dict[str, ItemCells]:
-    finished = recount(layout(form), codes, {}, DEFAULTS)
-    return {cells.key: cells for cells in finished.items()}
+def _kept(wave: Wave, form: Form, group: str, counted: int) -> Snapshot:
+    """The group's figures at this step, kept from now on; those kept meanwhile by somebody else."""
+    strata = np.flatnonzero(MEMBERSHIP[GROUP_INDEX[group]]).tolist()
+    finished = recount(layout(form), first_codes(wave, strata, counted), {}, DEFAULTS)
+    items = {cells.key: cells for cells in finished.items()}
+    cells = {item.key: _cells(item, items[item.key], group) for item in form.items}
+    return Snapshot.objects.get_or_create(
+        wave=wave,
+        group=group,
+        returns=counted,
+        defaults={"cells": {key: each for key, each in cells.items() if each}},
+    )[0]
+
+
+def _cells(item: Item, cells: ItemCells, group: str) -> dict[str, Any] | None:
+    """One choice item's published counts; None for what is not one choice."""
+    if item.kind != "choice":
+        return None
+    row = bar(item, cells, options_as_categories(item), group, DEFAULTS)
+    return {"base": row.base, "counts": {s.category.key: s.count for s in row.shares}}
 
 
 def _compared(
-    question: Question,
-    items: Mapping[str, ItemCells],
-    group: str,
-    answers: Mapping[str, object],
+    question: Question, cells: Mapping[str, Any], answers: Mapping[str, object]
 ) -> Compared:
-    lines = (_beside(item, items[item.key], group, answers) for item in question.items)
+    lines = (_beside(item, cells.get(item.key), answers) for item in question.items)
     return Compared(question, tuple(line for line in lines if line is not None))
 
 
 def _beside(
-    item: Item, cells: ItemCells, group: str, answers: Mapping[str, object]
+    item: Item, cells: Mapping[str, Any] | None, answers: Mapping[str, object]
 ) -> Beside | None:
     """None for what is not one choice among options in the base, or was not answered."""
     value = answers.get(item.question)
     own = value.get(item.row) if item.row and isinstance(value, Mapping) else value
-    categories = {category.key: category for category in options_as_categories(item)}
-    if item.kind != "choice" or own not in categories:
+    if cells is None or own not in cells["counts"]:
         return None
-    row = bar(item, cells, categories.values(), group, DEFAULTS)
-    shown = [share for share in row.shares if share.count is not None]
-    most = max(shown, key=lambda share: share.count or 0, default=None)
-    whole = len(shown) == len(row.shares)
+    labels = {option.code: option.label for option in item.options}
+    counts, base = cells["counts"], cells["base"]
+    # A withheld answer may well be the most frequent one.
+    most = "" if None in counts.values() else max(counts, key=lambda code: counts[code])
     return Beside(
         label=item.label,
-        own=categories[str(own)].label,
-        same=_per_cent(row.share(str(own)).words),
-        # A withheld answer may well be the most frequent one.
-        most=f"{most.category.label} ({_per_cent(most.words)})" if most and whole else "..",
-        base=row.base,
+        own=labels[str(own)],
+        same=_per_cent(words(counts[own], base)),
+        most=f"{labels[most]} ({_per_cent(words(counts[most], base))})" if most else SUPPRESSED,
+        base=base,
     )
 
 
-def _per_cent(words: str) -> str:
+def _per_cent(shown: str) -> str:
     """A figure with its sign; symbols stay symbols, and none is 0%."""
-    if words == "-":
+    if shown == NONE:
         return "0%"
-    return f"{words}%" if words.isdigit() else words
+    return f"{shown}%" if shown.isdigit() else shown

@@ -142,3 +142,27 @@ class PublishedItem(models.Model):
             median=tuple(self.median),
             upper=tuple(self.upper),
         )
+
+
+class Snapshot(models.Model):
+    """What a group's returns so far say, as it was shown to partnerships once; never changed.
+
+    `cells`: {item key: {"base": int, "counts": {option: int, or null where withheld}}} of the
+    first `returns` of the group. Kept because a return that is taken back and signed again would
+    otherwise move the figures by one, and give that one away.
+    """
+
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="+", db_index=False)
+    group = models.CharField(max_length=40)
+    returns = models.PositiveIntegerField()
+    cells = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-returns"]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "group", "returns"], name="snapshot_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.returns} returns"

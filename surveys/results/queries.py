@@ -9,7 +9,7 @@ from portal.errors import Missing
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
-from surveys.results.models import Edition, PublishedItem
+from surveys.results.models import Edition, PublishedItem, Snapshot
 from surveys.results.published import ItemCells
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import EVALUATOR
@@ -133,3 +133,9 @@ def first_codes(wave: Wave, strata: Collection[int], number: int) -> dict[int, b
     for stratum, coded in first[:number]:
         codes[stratum] = codes.get(stratum, b"") + bytes(coded)
     return codes
+
+
+def newest_snapshots(wave: Wave) -> dict[str, Snapshot]:
+    """Group → what was shown of its returns so far, the furthest step; no entry: nothing yet."""
+    furthest = Snapshot.objects.filter(wave=wave).order_by("group", "-returns")
+    return {each.group: each for each in furthest.distinct("group")}

@@ -114,7 +114,7 @@ def questionnaire_of_2005(windows: Windows, fine: Callable[[Watched], None]) -> 
     with windows(evaluator.EVALUATOR) as watched:
         page = authoring.begin(watched)
         authoring.reword(page)
-        authoring.add_question(page, script=True)
+        authoring.add_question(watched, script=True)
         fine(watched)
         authoring.look_at_it(page)
         fine(watched)

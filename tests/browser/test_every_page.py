@@ -240,10 +240,9 @@ ON_THE_WAY = {
     "questionnaires:draft_section_new",
     "questionnaires:draft_settings",
     "questionnaires:draft_words",
-    "response:close_wave",
+    "response:new_wave",
     "response:open_wave",
     "response:reminder",
-    "response:settle_wave",
     "returns:workbook",
     "room_job",
 }
@@ -274,8 +273,6 @@ WALKS = {
     ],
     "chair@rotherham.example": ["/p/rotherham/", "/p/rotherham/meetings/?when=past"],
     "health@rotherham.example": ["/p/rotherham/", "/p/rotherham/meetings/?when=past"],
-    "coordinator@leeds.example": ["/p/leeds/return/2004/"],
-    "coordinator@cornwall.example": ["/p/cornwall/return/2004/"],
     "chair@hackney.example": ["/p/hackney/return/2004/"],
     "evaluator@evaluation.example": [
         "/national/questionnaires/",

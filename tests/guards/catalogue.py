@@ -25,6 +25,7 @@ GLOBAL_TABLES = {
     "register_partnership",
     "results_edition",
     "results_publisheditem",
+    "results_snapshot",
     "returns_reminder",
     "returns_wave",
 }
@@ -82,6 +83,7 @@ NARROWER = {
     "questionnaires_questionnaire": {"SELECT", "INSERT", "UPDATE"},
     "results_edition": {"SELECT", "INSERT", "UPDATE"},
     "results_publisheditem": {"SELECT", "INSERT"},
+    "results_snapshot": {"SELECT", "INSERT"},
 }
 WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 

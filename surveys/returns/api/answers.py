@@ -59,9 +59,9 @@ class ClashSerializer(serializers.Serializer):
     """
 
     question = serializers.CharField()
-    base = SideSerializer(source="sides.0")
-    theirs = SideSerializer(source="sides.1")
-    mine = SideSerializer(source="sides.2")
+    base = SideSerializer(source="sides.base")
+    theirs = SideSerializer(source="sides.theirs")
+    mine = SideSerializer(source="sides.mine")
     by = serializers.CharField()
     at = serializers.DateTimeField()
     revision = serializers.IntegerField()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,15 +41,20 @@ class Edit:
         return Held(self.value, self.cannot, self.cannot_note, self.carried_from)
 
 
+class Sides(NamedTuple):
+    """Three answers to one question: what both began with, theirs, and mine."""
+
+    base: Held
+    theirs: Held
+    mine: Held
+
+
 @dataclass(frozen=True)
 class Clash:
-    """Somebody else's answer that the editor had not seen; theirs stands, the edit was not saved.
-
-    `sides`: what both began with, theirs, and the edit.
-    """
+    """Somebody else's answer that the editor had not seen; theirs stands, the edit was not saved."""
 
     question: str
-    sides: tuple[Held, Held, Held]
+    sides: Sides
     by: str
     at: datetime
     revision: int
@@ -57,17 +62,17 @@ class Clash:
     @property
     def base(self) -> Any:
         """The value both began with."""
-        return self.sides[0].value
+        return self.sides.base.value
 
     @property
     def theirs(self) -> Any:
         """The value that stands."""
-        return self.sides[1].value
+        return self.sides.theirs.value
 
     @property
     def mine(self) -> Any:
         """The value that was not saved."""
-        return self.sides[2].value
+        return self.sides.mine.value
 
 
 @dataclass
@@ -187,7 +192,7 @@ def _settled(
     base = bases[code]
     both = None if base is None else joined(form.question(code), base, theirs, edit.held)
     if both is None:
-        sides = (base or Held(), theirs, edit.held)
+        sides = Sides(base or Held(), theirs, edit.held)
         saved.clashes.append(
             Clash(code, sides, str(answer.answered_by), answer.answered_at, answer.revision)
         )

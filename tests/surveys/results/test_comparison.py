@@ -33,7 +33,13 @@ OTHER_COUNTY = stratum_of(False, "county", "south_west")
     ],
 )
 def test_the_closest_kind_with_enough_returns_is_chosen(by_stratum, kind) -> None:
-    assert kind_of(by_stratum, nrf=True, authority_type="metropolitan_district") == kind
+    assert kind_of(by_stratum, (), nrf=True, authority_type="metropolitan_district") == kind
+
+
+def test_a_kind_that_was_shown_stays_whatever_is_taken_back() -> None:
+    shown = {"nrf:metropolitan_district"}
+    found = kind_of({NRF_MET: 29}, shown, nrf=True, authority_type="metropolitan_district")
+    assert found == "nrf:metropolitan_district"
 
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])

@@ -174,7 +174,7 @@ def test_no_acknowledged_answer_is_ever_lost(desk: Desk) -> None:
     run_state_machine_as_test(
         type("AtThisDesk", (TwoEditors,), {"desk": desk}),
         settings=settings(
-            max_examples=30,
+            max_examples=60,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
