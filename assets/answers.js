@@ -212,6 +212,10 @@ class Question {
     this.tried = null
     const typed = this.withoutClash(since)
     const untouched = this.snapshot() === JSON.stringify(typed)
+    // What was confirmed just now is what the person has seen of it.
+    for (const [name, value] of Object.entries(told.boxes || {})) {
+      for (const field of this.box.querySelectorAll(`[name="${name}"]`)) field.value = value
+    }
     if (told.raw && !fill(this.box, told.raw, since)) return // the old base joins both once more
     this.token.value = told.token
     this.stored = untouched ? this.snapshot() : JSON.stringify(typed)
@@ -236,7 +240,8 @@ class Question {
   annotate (html, sent) {
     const place = this.box.querySelector('[data-beside]')
     if (!place) return
-    const inside = entriesOf(place).map(([name, value]) => `${name} ${value}`)
+    const typed = entriesOf(place).filter(([name]) => !name.startsWith('confirm_seen.'))
+    const inside = typed.map(([name, value]) => `${name} ${value}`)
     const known = new Set((sent || JSON.parse(this.stored)).map(([name, value]) => `${name} ${value}`))
     if (inside.some((entry) => !known.has(entry))) return
     const settled = !this.differs()

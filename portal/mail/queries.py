@@ -61,6 +61,12 @@ def told_already(*, kind: str, once: str) -> set[str]:
     return set(told.values_list("email", flat=True)) if once else set()
 
 
+def occasions_told(*, kind: str, beginning: str, email: str) -> list[str]:
+    """Occasions of this kind, by how their names begin, that an address here was told of."""
+    told = Delivery.objects.filter(kind=kind, email=email, once__startswith=beginning)
+    return list(told.order_by("id").values_list("once", flat=True))
+
+
 def wishes_of(person: User) -> dict[str, str]:
     """Kind → wish, for the kinds where the person chose one."""
     return dict(Preference.objects.filter(user=person).values_list("kind", "wish"))

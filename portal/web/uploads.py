@@ -57,15 +57,19 @@ class Upload:
     scan: Verdict
 
 
-def checked(file: UploadedFile, *, allowed: Iterable[Kind] = DOCUMENTS) -> Upload:
+def checked(
+    file: UploadedFile, *, allowed: Iterable[Kind] = DOCUMENTS, most: int | None = None
+) -> Upload:
     """Look the file over and leave it at its beginning, ready to be stored.
 
+    `most`: bytes, where less than the usual UPLOAD_MAX_BYTES will do.
     Raises Refused, with what to do next, for a file that is empty, too large, of a kind that is not
     allowed, not what its name says, protected, damaged or infected.
     """
     name = clean_name(file.name or "")
     kind = _kind(name, tuple(allowed))
-    with _copy(file, name) as (path, size, sha256):
+    largest = min(most or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
+    with _copy(file, name, largest) as (path, size, sha256):
         verdict = scan(path)
         if verdict.state == "infected":
             raise Refused(
@@ -109,14 +113,14 @@ def _kind(name: str, allowed: tuple[Kind, ...]) -> Kind:
 
 
 @contextmanager
-def _copy(file: UploadedFile, name: str) -> Iterator[tuple[Path, int, str]]:
+def _copy(file: UploadedFile, name: str, largest: int) -> Iterator[tuple[Path, int, str]]:
     """A copy on disk for the scanner and the checks, with the size and hash that were counted."""
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(prefix="upload-", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         for chunk in file.chunks():
             size += len(chunk)
-            if size > settings.UPLOAD_MAX_BYTES:
-                raise Refused(_too_large(name))
+            if size > largest:
+                raise Refused(_too_large(name, largest))
             digest.update(chunk)
             copy.write(chunk)
         copy.flush()
@@ -125,10 +129,9 @@ def _copy(file: UploadedFile, name: str) -> Iterator[tuple[Path, int, str]]:
         yield Path(copy.name), size, digest.hexdigest()
 
 
-def _too_large(name: str) -> str:
-    most = size_words(settings.UPLOAD_MAX_BYTES)
+def _too_large(name: str, largest: int) -> str:
     return (
-        f"“{name}” is larger than {most}."
+        f"“{name}” is larger than {size_words(largest)}."
         " Make its pictures smaller or split it in two, then upload it again."
     )
 

@@ -135,8 +135,7 @@ def _beside(
         return None
     labels = {option.code: option.label for option in item.options}
     counts, base = cells["counts"], cells["base"]
-    # A withheld answer may well be the most frequent one.
-    most = "" if None in counts.values() else max(counts, key=lambda code: counts[code])
+    most = _most(counts, base)
     return Beside(
         label=item.label,
         own=labels[str(own)],
@@ -144,6 +143,13 @@ def _beside(
         most=f"{labels[most]} ({_per_cent(words(counts[most], base))})" if most else SUPPRESSED,
         base=base,
     )
+
+
+def _most(counts: Mapping[str, int | None], base: int) -> str:
+    """The option given most; none where a withheld one may be it."""
+    known = {code: count for code, count in counts.items() if count is not None}
+    most = max(known, key=lambda code: known[code], default="")
+    return most if len(known) == len(counts) or (most and 2 * known[most] > base) else ""
 
 
 def _per_cent(shown: str) -> str:

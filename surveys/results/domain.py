@@ -25,8 +25,10 @@ from surveys.results.queries import wave_by_id
 from surveys.results.recount import METHOD, recount
 from surveys.results.storage import store_items
 from surveys.results.suppression import MIN_BASES, MIN_COUNTS, Thresholds
+from surveys.returns.domain.waves import locked, settle_wave, why_not_settled
 from surveys.returns.models import Wave
 from surveys.returns.queries import Intake, intake_of, partnerships_asked, returned_by_stratum
+from surveys.returns.queries.collecting import reopened_in
 from surveys.returns.response import running_total
 
 BUILD = "surveys.results.tasks.build_edition"
@@ -164,7 +166,10 @@ def _freeze(edition: Edition, items: list[ItemCells], by: Actor) -> Built:
 
 @transaction.atomic
 def release_edition(*, edition: Edition, by: Person) -> Edition:
-    """Let departments read the edition from now on. Refuses one that is already released."""
+    """Let departments read the edition from now on. Refuses one that is already released.
+
+    The results of a closed wave are final with that, unless a return of it is reopened.
+    """
     edition = (
         Edition.objects.select_for_update(of=("self",)).select_related("wave").get(pk=edition.pk)
     )
@@ -175,7 +180,25 @@ def release_edition(*, edition: Edition, by: Person) -> Edition:
     edition.released_by_id = by.pk
     edition.save(update_fields=["state", "released_at", "released_by"])
     record("edition.released", on=edition, by=by, year=edition.wave.year, number=edition.number)
+    _settle(edition.wave, by)
     return edition
+
+
+def _settle(wave: Wave, by: Person) -> None:
+    # Held from here on, so that no return is reopened between looking and settling.
+    current = locked(wave)
+    closed = current.state == Wave.State.CLOSED and current.settled_at is None
+    if closed and not reopened_in(wave):
+        settle_wave(wave=wave, by=by)
+
+
+def finality(wave: Wave) -> str:
+    """Whether the wave's results are final, in words; empty while it is open."""
+    if wave.settled_at is not None:
+        return f"The results of the {wave} are final."
+    if wave.state != Wave.State.CLOSED:
+        return ""
+    return why_not_settled(len(reopened_in(wave)))
 
 
 def received_by_day(wave: Wave, by_day: list[tuple[date, int]]) -> list[int]:

@@ -102,8 +102,9 @@ def published_item(edition: Edition, key: str) -> ItemCells:
 
 
 def waves_with_editions() -> list[Wave]:
-    """Every wave, newest first, with the number of its editions as `edition_count`."""
-    counted = Wave.objects.annotate(edition_count=Count("editions"))
+    """Every wave that was opened, newest first; its number of editions is `edition_count`."""
+    opened = Wave.objects.exclude(state=Wave.State.DRAFT)
+    counted = opened.annotate(edition_count=Count("editions"))
     return list(counted.select_related("questionnaire").order_by("-year"))
 
 

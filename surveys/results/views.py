@@ -103,8 +103,9 @@ def release(request: HttpRequest, edition_id: int) -> HttpResponse:
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _edition_page(request, found, form)
-    domain.release_edition(edition=found, by=request.user)
-    messages.success(request, f"The {found} is released. Departments can read it now.")
+    released = domain.release_edition(edition=found, by=request.user)
+    words = f"The {found} is released. Departments can read it now."
+    messages.success(request, f"{words} {domain.finality(released.wave)}".strip())
     return redirect("results:edition", edition_id=edition_id)
 
 

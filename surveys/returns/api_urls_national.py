@@ -21,5 +21,10 @@ urlpatterns = [
         f"{ONE}acceptance/", national_one.ResponseAcceptance.as_view(), name="response_acceptance"
     ),
     path(f"{ONE}reopening/", national_one.ResponseReopening.as_view(), name="response_reopening"),
+    path(
+        f"{ONE}reopening/closure/",
+        national_one.ResponseReopeningClosure.as_view(),
+        name="response_reopening_closure",
+    ),
     path(f"{ONE}extension/", national.ReturnExtension.as_view(), name="response_extension"),
 ]

@@ -12,6 +12,7 @@ from surveys.questionnaires.mapping import Match
 from surveys.questionnaires.structure import Question, Section
 from surveys.questionnaires.types import Raw
 from surveys.questionnaires.types.html import safe
+from surveys.returns.confirmed_seen import field_name, shown_now
 from surveys.returns.earlier import Earlier, may_be_copied
 from surveys.returns.models import Cannot, Confirmation
 from surveys.returns.moments import moment_words
@@ -36,7 +37,8 @@ def beside(
 ) -> dict[str, SafeString]:
     """Question code → the HTML under it, for every question of the section.
 
-    `can_write`: with fields `confirm.<check>` (yes), `confirm_note.<check>`, `carried.<code>`
+    `can_write`: with fields `confirm.<check>` (yes), `confirm_note.<check>` and what they show of
+    it as drawn (`confirm_seen.<check>`), `carried.<code>`
     (yes), `cannot.<code>`, `cannot_note.<code>` and buttons copy=<code>; else in words only.
     `raw`: what was typed in these fields and could not be saved; it is shown instead of what is
     stored.
@@ -47,7 +49,7 @@ def beside(
     return {
         question.code: safe(
             *[
-                _unusual(found, standing.confirmed.get(found.code), can_write, raw)
+                _unusual(standing, found, can_write, raw)
                 for found in unusual.get(question.code, ())
             ],
             _last_year(standing, question, earlier, can_write) if earlier else "",
@@ -58,7 +60,8 @@ def beside(
     }
 
 
-def _unusual(finding: Finding, confirmation: Confirmation | None, can_write: bool, raw: Raw) -> str:
+def _unusual(standing: Standing, finding: Finding, can_write: bool, raw: Raw) -> str:
+    confirmation = standing.confirmed.get(finding.code)
     words = f"{escape(finding.message)} {escape(finding.remedy)}"
     said = _who_confirmed(confirmation) if confirmation else ""
     title = "Confirmed" if confirmation else "Please check"
@@ -73,7 +76,12 @@ def _unusual(finding: Finding, confirmation: Confirmation | None, can_write: boo
     ticked = "yes" in raw[name] if name in raw else confirmation is not None
     note = _typed(raw, f"confirm_note.{finding.code}", confirmation.note if confirmation else "")
     checked = " checked" if ticked else ""
-    return f"{opening}{pieces.before}{checked}{pieces.between}{escape(note)}{pieces.after}</div>"
+    check = next(each for each in standing.form.checks if each.code == finding.code)
+    seen = (
+        f'<input type="hidden" name="{field_name(check.code)}" value="{shown_now(standing, check)}">'
+    )
+    box = f"{pieces.before}{checked}{pieces.between}{escape(note)}{pieces.after}"
+    return f"{opening}{seen}{box}</div>"
 
 
 def _who_confirmed(confirmation: Confirmation) -> str:

@@ -1,10 +1,11 @@
 """What the check page says: every finding with its rule, its place and what to do about it."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Question, Section
+from surveys.returns.confirmed_seen import findings_seen
 from surveys.returns.models import Answer, Cannot, Confirmation
 from surveys.returns.standing import Standing
 
@@ -18,13 +19,15 @@ RULES = {
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """`url`: of the field to go to, empty for readers; `may_confirm`: by a tick here."""
+    """`url`: of the field to go to, empty for readers; `may_confirm`: by a tick here, with
+    `seen` (confirmed_seen.finding_seen)."""
 
     finding: Finding
     question: Question
     rule: str
     url: str
     may_confirm: bool
+    seen: str = ""
     confirmation: Confirmation | None = None
 
 
@@ -54,8 +57,10 @@ def check_shown(
 ) -> CheckShown:
     """`within`: sections the reader may write (None: all); `address(section code)`: its page."""
 
+    seen = findings_seen(standing)
+
     def shown(finding: Finding) -> ShownFinding:
-        return _shown(standing, finding, within, address)
+        return _shown(standing, finding, within, address, seen)
 
     return CheckShown(
         blocking=[
@@ -93,16 +98,34 @@ def _shown(
     finding: Finding,
     within: Collection[str] | None,
     address: Callable[[str], str],
+    seen: Mapping[str, str],
 ) -> ShownFinding:
-    writes = may_write(standing, finding.section, within)
+    place = _writable(standing, finding, within)
     return ShownFinding(
         finding=finding,
         question=standing.form.question(finding.question),
         rule=RULES[finding.kind].format(code=finding.code),
-        url=field_url(finding, address(finding.section)) if writes else "",
-        may_confirm=writes and finding.kind == "soft",
+        url=field_url(place, address(place.section)) if place else "",
+        may_confirm=place is not None and finding.kind == "soft",
+        seen=seen.get(finding.code, ""),
         confirmation=standing.confirmed.get(finding.code),
     )
+
+
+def _writable(
+    standing: Standing, finding: Finding, within: Collection[str] | None
+) -> Finding | None:
+    """The finding, at the first of its check's questions that the reader may change now."""
+    if may_write(standing, finding.section, within):
+        return finding
+    check = next((c for c in standing.form.checks if c.code == finding.code), None)
+    for code in check.questions if check else ():
+        question = standing.form.question(code)
+        if may_write(standing, question.section, within):
+            return replace(
+                finding, section=question.section, question=code, anchor=question.items[0].anchor
+            )
+    return None
 
 
 def _unanswerable(standing: Standing, code: str, row: Answer) -> Unanswerable:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from surveys.questionnaires.structure import Section
 from surveys.questionnaires.types import Raw
 from surveys.questionnaires.types.base import cleaned
+from surveys.returns.confirmed_seen import box_digest, field_name, read_shown
 from surveys.returns.domain.confirming import LONGEST_NOTE
-from surveys.returns.domain.saving import LOOK_AGAIN
+from surveys.returns.domain.saving import LOOK_AGAIN, Ticking
 from surveys.returns.standing import Standing
 
 TICK = "Tick the box to confirm the answer, or take your note out"
@@ -15,14 +16,14 @@ TICK = "Tick the box to confirm the answer, or take your note out"
 
 @dataclass
 class Ticked:
-    """Soft check → note of a confirmation, None: taken back; and those with a fault, in words."""
+    """Soft check → what was done with its box; and those with a fault, in words."""
 
-    confirmations: dict[str, str | None] = field(default_factory=dict)
+    confirmations: dict[str, Ticking] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
 
 def read_ticked(standing: Standing, section: Section, data: Raw, seen: Mapping[str, int]) -> Ticked:
-    """Only what differs from what is stored. `seen`: question → revision the person has seen.
+    """Only what differs from what the page drew. `seen`: question → revision the person has seen.
 
     A box sends "no" before its "yes": it says that the page asked.
     """
@@ -35,16 +36,15 @@ def read_ticked(standing: Standing, section: Section, data: Raw, seen: Mapping[s
         typed = data.get(f"confirm_note.{check.code}") or ("",)
         note = cleaned(typed[0][: LONGEST_NOTE + 1])
         ticked = "yes" in box
-        stored = standing.confirmed.get(check.code)
-        if ticked and (stored is None or stored.note != note):
-            if any(_unseen(standing, code, seen) for code in check.questions):
-                found.faults[check.code] = LOOK_AGAIN
-            else:
-                found.confirmations[check.code] = note
-        elif not ticked and stored:
-            found.confirmations[check.code] = None
-        elif not ticked and note:
+        shown = read_shown((data.get(field_name(check.code)) or ("",))[0])
+        if box_digest(ticked, note) == shown.box:
+            continue  # untouched: what others said meanwhile stands
+        if ticked and any(_unseen(standing, code, seen) for code in check.questions):
+            found.faults[check.code] = LOOK_AGAIN
+        elif not ticked and note and check.code not in standing.confirmed:
             found.faults[check.code] = TICK
+        else:
+            found.confirmations[check.code] = Ticking(note if ticked else None, shown)
     return found
 
 

@@ -32,17 +32,21 @@ DUTIES = {
     STATE.ACCEPTED: Duty(NOBODY, "nothing left to do"),
     STATE.INELIGIBLE: Duty(NOBODY, "nothing left to do"),
 }
+# Every query of the evaluation team has its answer.
+ANSWERED = Duty(EVALUATOR, "settle the query or ask again")
 OWING = tuple(state for state, duty in DUTIES.items() if duty.owes)
 
 
-def duty_of(state: str) -> Duty:
-    """The duty of a return in this state."""
+def duty_of(state: str, *, answered: bool = False) -> Duty:
+    """The duty of a return in this state. `answered`: no query of the evaluation team is open."""
+    if answered and state == STATE.QUERIED:
+        return ANSWERED
     return DUTIES[STATE(state)]
 
 
 def due_on(annual_return: Return, wave: Wave) -> date:
     """The last day of a return read without its wave."""
-    return annual_return.extended_to or wave.closes_on
+    return annual_return.due_in(wave)
 
 
 def owes(annual_return: Return, wave: Wave, today: date) -> bool:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ from surveys.returns.queries.team import endorsements_of
 from surveys.returns.standing import Standing
 from surveys.returns.wording import Said, section_in_words
 
+Kept = dict[str, Any]  # {"section", "endorsed", "dissented", "earlier", "silent"}, see as_kept
 SILENT = "silent"  # beside Endorsement.Verdict: the organisation says nothing
+NOTHING_SAID = ""  # in place of a digest of what it said
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Voice:
     """What one organisation said about one section.
 
     `is_earlier`: the answers have changed since, so it is said about an earlier version of them.
+    `was`: see said_was.
     """
 
     organisation: Organisation
@@ -33,6 +37,7 @@ class Voice:
     by: str
     at: datetime
     is_earlier: bool
+    was: str
 
     @property
     def dissents(self) -> bool:
@@ -84,6 +89,11 @@ class Part:
     seen: str
     answered: bool
 
+    @property
+    def was(self) -> str:
+        """What the organisation said, as said_was has it."""
+        return self.voice.was if self.voice else NOTHING_SAID
+
     def says_otherwise(self, said: Mapping[str, str]) -> bool:
         """Whether this ("verdict", "note"; no verdict: no change) is another word than stands."""
         if not said["verdict"]:
@@ -123,6 +133,25 @@ def tally(annual_return: Return, standing: Standing) -> list[SectionTally]:
     ]
 
 
+def as_kept(found: Iterable[SectionTally]) -> list[Kept]:
+    """The tally as a version keeps it: the sections about which anybody said anything."""
+    return [
+        {
+            "section": each.section.code,
+            "endorsed": [_kept(voice) for voice in each.endorsed],
+            "dissented": [_kept(voice) for voice in each.dissented],
+            "earlier": [{**_kept(voice), "verdict": voice.verdict} for voice in each.earlier],
+            "silent": [str(organisation) for organisation in each.silent],
+        }
+        for each in found
+        if each.spoken
+    ]
+
+
+def _kept(voice: Voice) -> dict[str, str]:
+    return {"organisation": str(voice.organisation), "note": voice.note}
+
+
 def asked_sections(standing: Standing) -> list[Section]:
     """The sections that this partnership is asked, in order."""
     return [s for s in standing.form.sections if s.code in standing.routed.sections]
@@ -138,7 +167,33 @@ def voice_of(said: Endorsement, standing: Standing, section: Section) -> Voice:
         by=str(said.said_by),
         at=said.said_at,
         is_earlier=said.seen != section_digest(standing, section),
+        was=said_was(said),
     )
+
+
+def said_was(said: Endorsement | None) -> str:
+    """SHA-256 of what an organisation said about a section and when; NOTHING_SAID without it. Who
+    changes it sends back the one that was read, so that nobody's words go unread."""
+    if said is None:
+        return NOTHING_SAID
+    return words_digest(said.verdict, said.note, said.said_at.isoformat())
+
+
+def said_digest(annual_return: Return) -> str:
+    """SHA-256 of all that the partners say about the return. One query."""
+    rows = endorsements_of(annual_return).order_by("section", "organisation_id")
+    return words_digest(
+        *[
+            word
+            for each in rows
+            for word in (each.section, str(each.organisation_id), each.verdict, each.note)
+        ]
+    )
+
+
+def words_digest(*words: str) -> str:
+    """SHA-256 (hex) of these words in this order."""
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 
 def section_digest(standing: Standing, section: Section) -> str:

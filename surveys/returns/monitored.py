@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 
 from partnerships.register.models import Partnership
 from portal.web.print.document import Table
-from surveys.returns.duties import CHAIR, COORDINATOR, EVALUATOR, due_on, duty_of, is_late
+from surveys.returns.duties import CHAIR, COORDINATOR, EVALUATOR, Duty, due_on, duty_of, is_late
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import partnerships_asked
-from surveys.returns.queries.collecting import Actors, actors_of
+from surveys.returns.queries.collecting import Actors, actors_of, asked_still
 
 STATE = Return.State
 COLOURS = {
@@ -35,13 +35,23 @@ NO_RETURN = "Joined after the survey opened"
 
 @dataclass(frozen=True)
 class Line:
-    """One partnership asked; `annual_return` is None where the wave came before it."""
+    """One partnership asked; `annual_return` is None where the wave came before it.
+
+    `answered`: no query of the evaluation team waits for it.
+    """
 
     partnership: Partnership
     annual_return: Return | None
     due_on: date
     late: bool
+    answered: bool = False
     names: tuple[str, ...] = ()
+
+    @property
+    def duty(self) -> Duty | None:
+        """What somebody has to do about its return."""
+        own = self.annual_return
+        return duty_of(own.state, answered=self.answered) if own else None
 
     @property
     def state(self) -> str:
@@ -56,15 +66,15 @@ class Line:
     @property
     def role(self) -> str:
         """Whose turn it is: Co-ordinator, Chair, Evaluation team; empty for nobody's."""
-        if self.annual_return is None:
+        if self.duty is None:
             return NO_RETURN
-        who = duty_of(self.annual_return.state).who
+        who = self.duty.who
         return (NO_ACCOUNT if who in NO_ACCOUNT and not self.names else ROLES).get(who, "")
 
     @property
     def task(self) -> str:
         """What for."""
-        return duty_of(self.annual_return.state).words if self.annual_return else ""
+        return self.duty.words if self.duty else ""
 
 
 def lines_of(
@@ -77,7 +87,10 @@ def lines_of(
         authority_type=wanted.get("authority_type", ""),
     )
     nrf = {"yes": (True,), "no": (False,)}.get(wanted.get("nrf", ""), (True, False))
-    lines = [_line(each, found.get(each.pk), wave, today) for each in asked if each.nrf in nrf]
+    waited_for = asked_still(wave)
+    lines = [
+        _line(each, found.get(each.pk), wave, today, waited_for) for each in asked if each.nrf in nrf
+    ]
     state = wanted.get("state", "")
     return [line for line in lines if not state or state in _places(line)]
 
@@ -96,16 +109,20 @@ def table_of(wave: Wave, lines: Sequence[Line]) -> Table:
     return Table(caption=f"Response of the {wave}", head=head, rows=rows)
 
 
-def _line(partnership: Partnership, own: Return | None, wave: Wave, today: date) -> Line:
+def _line(
+    partnership: Partnership,
+    own: Return | None,
+    wave: Wave,
+    today: date,
+    waited_for: Collection[int],
+) -> Line:
     due = due_on(own, wave) if own else wave.closes_on
-    return Line(partnership, own, due, is_late(own, wave, today))
+    answered = own is not None and own.pk not in waited_for
+    return Line(partnership, own, due, is_late(own, wave, today), answered)
 
 
 def _names(line: Line, actors: Actors) -> tuple[str, ...]:
-    if line.annual_return is None:
-        return ()
-    who = duty_of(line.annual_return.state).who
-    return tuple(person.name for person in actors.of(who))
+    return tuple(person.name for person in actors.of(line.duty.who)) if line.duty else ()
 
 
 def _places(line: Line) -> Collection[str]:

@@ -54,6 +54,12 @@ SETTLED = {
         "See the receipt",
     ),
 }
+ANSWERED = Step(
+    "The evaluation team has your reply",
+    "It settles its questions next or asks again. The answers stand as signed off in the meantime.",
+    QUERIES,
+    "Read the questions",
+)
 CLOSED = Step(
     "The survey is closed",
     "This return was not signed off in time, so it does not count in the national results."
@@ -65,18 +71,24 @@ Can = Callable[[P], bool]
 
 
 def next_step(
-    standing: Standing, can: Can, *, people: People = NAMELESS, own: Sequence[OwnSection] = ()
+    standing: Standing,
+    can: Can,
+    *,
+    people: People = NAMELESS,
+    own: Sequence[OwnSection] = (),
+    answered: bool = False,
 ) -> Step:
     """The next step of this return as it concerns a reader with these rights.
 
-    `people`: who acts, by name; `own`: the sections given to the reader.
+    `people`: who acts, by name; `own`: the sections given to the reader; `answered`: nobody waits
+    for an answer to a query of the evaluation team.
     """
     annual_return = standing.annual_return
     state = STATE(annual_return.state)
     if state in SETTLED:
         return _settled(state, people)
     if state == STATE.QUERIED:
-        return _queried(can, people)
+        return _answered(people) if answered else _queried(can, people)
     if not standing.in_time:
         return _too_late(annual_return)
     if state == STATE.READY:
@@ -91,6 +103,12 @@ def _settled(state: STATE, people: People) -> Step:
         SETTLED[state],
         mailed=f"When the team accepts the return or opens it again, {_get(people.everybody())}.",
     )
+
+
+def _answered(people: People) -> Step:
+    told = every((*people.coordinators, *people.chairs)) or "the co-ordinator and the chair"
+    mailed = f"When the team writes again or settles a question, {_get(told)}."
+    return replace(ANSWERED, mailed=mailed)
 
 
 def _queried(can: Can, people: People) -> Step:

@@ -20,7 +20,12 @@ FROZEN = (
 
 
 def in_time(annual_return: Return, today: date) -> bool:
-    """Whether the return can still be worked on: its wave is open, or it has more time."""
+    """Whether the return can still be worked on: its wave is open, or it has more time.
+
+    Not once the wave's results are final, whatever was granted before.
+    """
+    if annual_return.wave.settled_at is not None:
+        return False
     if annual_return.wave.state == Wave.State.OPEN:
         return True
     more = annual_return.extended_to
@@ -44,17 +49,23 @@ def too_late(annual_return: Return) -> str:
     wave = annual_return.wave
     if wave.state == Wave.State.DRAFT:
         return f"The {wave} is not open yet. It opens on {date_format(wave.opens_on, 'j F Y')}."
+    if wave.settled_at is not None:
+        return (
+            f"The results of the {wave} are final, so its returns stay as they are. Tell the"
+            " national evaluation team what should be done differently in the next survey."
+        )
     return (
         f"The {wave} is closed. Ask the national evaluation team for more time if you need it."
     )
 
 
-def open_sections(annual_return: Return, blocked: Collection[str]) -> frozenset[str] | None:
+def open_sections(annual_return: Return, missing: Collection[str]) -> frozenset[str] | None:
     """Codes of the sections whose answers may change; None: all of them.
 
-    A reopened return opens the sections named, and those that something blocks (`blocked`),
-    since a new answer may lead to questions that were not asked before.
+    A reopened return opens the sections named, and those where an answer is missing (`missing`),
+    since a new answer may lead to questions that were not asked before. A rule broken together
+    with a closed section opens nothing: the answer that stands there was signed.
     """
     if not annual_return.reopened_sections:
         return None
-    return frozenset(annual_return.reopened_sections) | frozenset(blocked)
+    return frozenset(annual_return.reopened_sections) | frozenset(missing)

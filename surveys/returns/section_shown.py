@@ -38,9 +38,11 @@ def as_stored(standing: Standing, section: Section, problems: Problems) -> Drawn
     return Drawn(raw_of_page(standing, section), tokens_of(standing, section), problems)
 
 
-def as_typed(standing: Standing, section: Section, entry: Entry, data: Raw) -> Drawn:
-    """The page as it was sent: nothing of it could be saved."""
-    raw = _overlay(raw_of_page(standing, section), entry, entry.typed) | _beside_typed(data)
+def as_typed(
+    standing: Standing, section: Section, entry: Entry, touched: Collection[str], data: Raw
+) -> Drawn:
+    """The page as it was sent: nothing of it could be saved. `touched`: checks whose boxes were."""
+    raw = _overlay(raw_of_page(standing, section), entry, entry.typed) | _beside_typed(data, touched)
     return Drawn(raw, entry.tokens)
 
 
@@ -62,7 +64,7 @@ def as_saved(
     for clash in clashes:
         raw |= clash_raw(standing.form, clash)
     if faults:
-        raw |= _beside_typed(data)
+        raw |= _beside_typed(data, faults)
     # Where something is not saved, the editor's base stays: nothing counts as seen unchosen.
     kept = {code: token for code, token in entry.tokens.items() if code in unsaved}
     problems = Problems()
@@ -163,13 +165,10 @@ def _overlay(
     return kept
 
 
-def _beside_typed(data: Raw) -> dict[str, list[str]]:
-    """What was ticked and noted beside unusual answers."""
-    return {
-        name: [text[:LONGEST_SHOWN] for text in given]
-        for name, given in data.items()
-        if name.startswith(("confirm.", "confirm_note."))
-    }
+def _beside_typed(data: Raw, checks: Collection[str]) -> dict[str, list[str]]:
+    """What was ticked and noted beside these unusual answers; elsewhere what stands is shown."""
+    names = [f"{field}.{code}" for code in checks for field in ("confirm", "confirm_note")]
+    return {name: [text[:LONGEST_SHOWN] for text in data[name]] for name in names if name in data}
 
 
 LONGEST_SHOWN = 1001

@@ -1,12 +1,13 @@
 """What a section's page is told about its answers after a save, as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from surveys.questionnaires import types
 from surveys.questionnaires.structure import Form, Section
 from surveys.returns.beside import beside
 from surveys.returns.clashes import clash_html
+from surveys.returns.confirmed_seen import field_name, shown_now
 from surveys.returns.domain.answering import Clash, Saved
 from surveys.returns.earlier import earlier_of
 from surveys.returns.entry import Entry, token_now
@@ -72,6 +73,17 @@ def raw_now(standing: Standing, code: str) -> dict[str, list[str]]:
         return {}
     raw = {} if answer.value is None else types.of(question).raw(question, answer.value)
     return raw | {f"cannot.{code}": [answer.cannot], f"cannot_note.{code}": [answer.cannot_note]}
+
+
+def boxes_taken(standing: Standing, taken: Collection[str]) -> dict[str, dict[str, str]]:
+    """Question → hidden fields of its boxes as they stand, for checks whose boxes were saved: who
+    types on in them goes on from there."""
+    found: dict[str, dict[str, str]] = {}
+    for check in standing.form.checks:
+        if check.code in taken:
+            boxes = found.setdefault(check.questions[0], {})
+            boxes[field_name(check.code)] = str(shown_now(standing, check))
+    return found
 
 
 def _clash(form: Form, clash: Clash) -> dict[str, Any]:

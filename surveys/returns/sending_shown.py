@@ -9,11 +9,11 @@ from partnerships.meetings.queries.decisions import Sought, decisions_found
 from partnerships.meetings.reading import Reader
 from portal.accounts.models import User
 from portal.web.markdown import to_plain
-from surveys.questionnaires.structure import Question, Section
+from surveys.questionnaires.structure import Form, Question, Section
 from surveys.returns.burden import Burden, burden_of
 from surveys.returns.earlier import Earlier, earlier_of
 from surveys.returns.emails.sending import who_signs, who_works
-from surveys.returns.endorsed import SectionTally, tally
+from surveys.returns.endorsed import Kept, SectionTally, tally
 from surveys.returns.models import Cannot, Confirmation, Return, Version
 from surveys.returns.queries.threads import version_of
 from surveys.returns.standing import Standing
@@ -145,6 +145,12 @@ def unable_of(standing: Standing) -> list[Unable]:
         for question in standing.form.questions
         if (row := standing.cannot.get(question.code))
     ]
+
+
+def kept_of(version: Version | None, form: Form) -> list[tuple[Section, Kept]]:
+    """What partners had said when the version was signed, by section; empty for none."""
+    kept = version.tally if version else []
+    return [(form.section(each["section"]), each) for each in kept]
 
 
 def mailed_on(act: str, annual_return: Return, by: User) -> list[User]:

@@ -214,7 +214,7 @@ def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
         cannot=cannot,
         carried={code: y for code, y in given.carried.items() if code in routed.answers},
         confirmed={f.code: given.confirmations[f.code] for f in findings if f.confirmed},
-        open_sections=openness.open_sections(annual_return, _sections_of(form, findings)),
+        open_sections=openness.open_sections(annual_return, _missing_in(findings)),
     )
 
 
@@ -274,12 +274,6 @@ def _still_valid(
     )
 
 
-def _sections_of(form: Form, findings: Iterable[Finding]) -> frozenset[str]:
-    """Sections in which something may have to change for the return to be whole."""
-    looked_at = {check.code: check.questions for check in form.checks}
-    return frozenset(
-        form.question(code).section
-        for finding in findings
-        if finding.blocks
-        for code in looked_at.get(finding.code, (finding.question,))
-    )
+def _missing_in(findings: Iterable[Finding]) -> frozenset[str]:
+    """Sections with a question that has to be answered and is not."""
+    return frozenset(finding.section for finding in findings if finding.kind == "required")

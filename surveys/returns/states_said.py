@@ -47,10 +47,10 @@ def state_said(standing: Standing) -> SaidState:
 
 def more_time(annual_return: Return, *, why: bool = True) -> str:
     """That this partnership got more time, until when and why; empty if it did not."""
-    if annual_return.extended_to is None:
+    if annual_return.extended_to is None or annual_return.due_on == annual_return.wave.closes_on:
         return ""
     words = (
-        f"This partnership has until {date_format(annual_return.extended_to, 'l j F Y')} instead"
+        f"This partnership has until {date_format(annual_return.due_on, 'l j F Y')} instead"
         f" of {date_format(annual_return.wave.closes_on, 'j F Y')}."
     )
     reason = annual_return.extension_reason

@@ -74,6 +74,9 @@ SHARED: dict[str, Words] = {
     "return.accepted": lambda form, facts: "Accepted",
     "return.recalled": lambda form, facts: f"Taken back in {_sections(form, facts)}",
     "return.reopened": _opened,
+    "return.reopening_closed": lambda form, facts: (
+        f"Reopening closed: version {facts['version']} stands again"
+    ),
     "return.extended": lambda form, facts: f"More time, until {_day(facts, 'until')}",
     "query.raised": lambda form, facts: (
         f"Query {facts['number']} raised about {_about(form, facts)}"
@@ -113,6 +116,7 @@ TONES = {
     "return.signed_off": "done",
     "return.recorded": "done",
     "return.accepted": "done",
+    "return.reopening_closed": "done",
     "query.settled": "done",
     "return.sent_back": "open",
     "return.recalled": "open",

@@ -49,12 +49,13 @@ class ChangedSection:
 def as_signed(annual_return: Return, version: Version) -> Return:
     """The return as it was at this version, for reading only; never save it."""
     signed = copy.copy(annual_return)
-    signed.state = Return.State.SUBMITTED
+    signed.state = version.state
     signed.document, signed.document_sha256 = version.document, version.document_sha256
     signed.ready_by, signed.ready_at = version.ready_by, version.ready_at
     signed.ready_note = version.ready_note
     signed.submitted_by, signed.submitted_at = version.signed_by, version.signed_at
     signed.version = version.number
+    signed.decision, signed.effort = version.decision, version.effort
     return signed
 
 

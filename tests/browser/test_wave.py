@@ -38,7 +38,9 @@ def open_it(watched: Watched) -> None:
     """Who gets an email stands above the button."""
     page = watched.page
     press(page, "Open the survey")
-    expect(page.locator(".portal-told")).to_contain_text(re.compile(r"\d+ emails go to co-ordinators"))
+    expect(page.locator(".portal-told")).to_contain_text(
+        re.compile(r"\d+ emails go to co-ordinators")
+    )
     assert faults(watched) == []
     press(page, "Open the survey")
     expect(page.locator(".govuk-error-summary")).to_be_visible()

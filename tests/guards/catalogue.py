@@ -61,6 +61,9 @@ NATIONAL_READ = {
     " 'chair'::character varying])::text[])) AND (ended_at IS NULL))",
     # How far each return is; answers stand in the row of signed-off ones only.
     "returns_return": "true",
+    # Who acts next on a queried return.
+    "returns_query": "(((raised_by_side)::text = 'evaluator'::text) AND"
+    " ((state)::text = 'open'::text))",
 }
 # Global tables whose SELECT the evaluator's role has.
 EVALUATOR_READS: set[str] = set()

@@ -179,6 +179,7 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "response:version": {"year": lambda world, place: 2003},
     "response:history": {"year": lambda world, place: 2003},
     "response:reopen": {"year": lambda world, place: 2003},
+    "response:close_reopening": {"year": lambda world, place: 2003},
     "response:ask": {"year": lambda world, place: 2003},
     "response:reply": {"year": lambda world, place: 2003},
     "api:return_version": {"year": lambda world, place: 2003},
@@ -192,6 +193,7 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "api:response_settlement": {"year": lambda world, place: 2003},
     "api:response_acceptance": {"year": lambda world, place: 2003},
     "api:response_reopening": {"year": lambda world, place: 2003},
+    "api:response_reopening_closure": {"year": lambda world, place: 2003},
     "response:settle_wave": {"year": lambda world, place: 2003},
     "publications:partnership_download": {
         "publication_id": lambda world, place: world.story.papers["alpha"].pk

@@ -111,7 +111,9 @@ def _ready(stage: Stage) -> None:
 
 
 def _accepted(stage: Stage) -> None:
-    accept_return(annual_return=stage.annual_return, by=stage.evaluator)
+    stage.annual_return.refresh_from_db(fields=["document_sha256"])
+    seen = stage.annual_return.document_sha256
+    accept_return(annual_return=stage.annual_return, by=stage.evaluator, seen=seen)
 
 
 def _queried(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from surveys.questionnaires.forms.drafting import VERSION_CODE, YEAR
 
 JSON = Kind("JSON", (".json",), "application/json", contents.text)
 FILES = (JSON, XLSX)
+LARGEST = 5 * 1024 * 1024  # bytes; the survey of 2004 has 0.1 million
 
 
 class ImportForm(PortalForm):
@@ -21,7 +22,8 @@ class ImportForm(PortalForm):
 
     file = forms.FileField(
         label="Questionnaire file",
-        help_text="The JSON document of a questionnaire, or an XLSForm saved as .xlsx.",
+        help_text="The JSON document of a questionnaire, or an XLSForm saved as .xlsx. At most"
+        " 5 MB.",
         widget=forms.FileInput(attrs={"accept": accept(FILES)}),
         error_messages={
             "required": "Choose a file",

@@ -23,7 +23,7 @@ from surveys.questionnaires.domain.exchange import (
 from surveys.questionnaires.drafting.proof import faults_of
 from surveys.questionnaires.drafting.saying import capital
 from surveys.questionnaires.faults import Fault
-from surveys.questionnaires.forms.exchange import FILES, ImportForm
+from surveys.questionnaires.forms.exchange import FILES, LARGEST, ImportForm
 from surveys.questionnaires.queries import (
     draft_by_id,
     form_of,
@@ -85,7 +85,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form, status=422)
     file = form.cleaned_data["file"]
     try:
-        kind = checked(file, allowed=FILES)
+        kind = checked(file, allowed=FILES, most=LARGEST)
         if kind.content_type == XLSX.content_type:
             return _xlsform(request, form, file)
         return _json(request, form, file, kind.name)

@@ -17,6 +17,7 @@ from surveys.questionnaires.faults import Fault
 from surveys.questionnaires.xlsform.building import Builder
 from surveys.questionnaires.xlsform.naming import one_line
 
+MOST_ROWS = 2_000  # of one sheet; what follows takes time by their square
 MOST_UNPACKED = 20_000_000  # bytes; reading takes memory and time in proportion
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 
@@ -57,6 +58,9 @@ def _form(data: bytes) -> dict[str, Any]:
     sheets = xlsx_to_dict(io.BytesIO(data))
     if not sheets.get("survey"):
         raise PyXFormError("has no sheet called survey with a question in it")
+    for sheet in ("survey", "choices"):
+        if len(sheets.get(sheet, ())) > MOST_ROWS:
+            raise PyXFormError(f"has more than {MOST_ROWS:,} rows on its sheet {sheet}")
     known = {key: value for key, value in sheets.items() if key.removesuffix("_header") in SHEETS}
     found: dict[str, Any] = workbook_to_json(
         DefinitionData(**known, sheet_names=sheets["sheet_names"], fallback_form_name="form"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ONE}history/", response_one.history, name="history"),
     path(f"{ONE}accept/", response_one.accept, name="accept"),
     path(f"{ONE}reopen/", response_one.reopen, name="reopen"),
+    path(f"{ONE}close-reopening/", response_one.close_reopening, name="close_reopening"),
     path(f"{ONE}ask/", response_asking.ask, name="ask"),
     path(f"{ONE}queries/<int:query_number>/", response_asking.reply, name="reply"),
 ]

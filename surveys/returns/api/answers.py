@@ -78,9 +78,11 @@ class SavedSerializer(serializers.Serializer):
 
 
 class ConfirmationSent(Sent):
-    """A soft check whose answers are right; `confirmed` false: that is taken back."""
+    """A soft check whose answers are right; `confirmed` false: that is taken back. `seen` as it
+    came with the finding."""
 
     check_code = serializers.CharField(max_length=CODE)
+    seen = serializers.CharField(max_length=64)
     confirmed = serializers.BooleanField(default=True)
     note = serializers.CharField(max_length=LONGEST_NOTE, allow_blank=True, default="")
 
@@ -111,11 +113,16 @@ class ReturnConfirmations(APIView):
 
     @extend_schema(request=ConfirmationSent, responses=CheckSerializer)
     def post(self, request: Request, slug: str, year: int) -> Response:
-        """Say that they are right, or take that back; answers with the check of the return."""
+        """Say that they are right, or take that back; answers with the check of the return. 409
+        when the answers, or what was said about them, are others than those seen."""
         annual_return = found(year)
         within = within_of(request, annual_return)
         given = checked(ConfirmationSent, request.data)
-        about = {"annual_return": annual_return, "check_code": given["check_code"]}
+        about = {
+            "annual_return": annual_return,
+            "check_code": given["check_code"],
+            "seen": given["seen"],
+        }
         if given["confirmed"]:
             confirm_check(**about, note=given["note"], by=request.user, within=within)
         else:
@@ -128,7 +135,8 @@ def _edits(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Ed
     for code, answer in answers.items():
         question = form.by_code.get(code)
         if question is None:
-            errors[code] = [f"There is no question {code} in this questionnaire."]
+            name = sayable(code)
+            errors[name] = [f"There is no question {name} in this questionnaire."]
             continue
         value, faults = _read(question, answer)
         if faults:

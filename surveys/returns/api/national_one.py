@@ -28,6 +28,7 @@ from surveys.returns.api.versions import ReturnVersionSerializer
 from surveys.returns.domain.national import (
     accept_submitted,
     ask_partnership,
+    close_reopened,
     read_history,
     read_return,
     reopen_submitted,
@@ -69,6 +70,18 @@ class SettlementSent(Sent):
     """A last word, needed only where a partnership's request is turned down."""
 
     text = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+
+
+class AcceptanceSent(Sent):
+    """`seen`: the document_sha256 of the version that was read."""
+
+    seen = serializers.CharField(max_length=64)
+
+
+class ReopeningClosureSent(Sent):
+    """Why the reopening ends; the partnership's team reads it."""
+
+    reason = serializers.CharField(max_length=LONGEST)
 
 
 class ReopeningSent(Sent):
@@ -169,11 +182,12 @@ class ResponseAcceptance(APIView):
 
     permission_classes = [Requires.right(P.RETURN_ACCEPT)]
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=AcceptanceSent, responses={204: None})
     def post(self, request: Request, year: int, partnership_slug: str) -> Response:
-        """409 while a query is open."""
+        """409 while a query is open, or when another version than the one read stands now."""
         partnership = found_partnership(partnership_slug)
-        accept_submitted(partnership=partnership, year=year, by=request.user)
+        given = checked(AcceptanceSent, request.data)
+        accept_submitted(partnership=partnership, year=year, by=request.user, **given)
         return _done()
 
 
@@ -188,6 +202,20 @@ class ResponseReopening(APIView):
         partnership = found_partnership(partnership_slug)
         given = checked(ReopeningSent, request.data)
         reopen_submitted(partnership=partnership, year=year, by=request.user, **given)
+        return _done()
+
+
+class ResponseReopeningClosure(APIView):
+    """Ending a reopening."""
+
+    permission_classes = [Requires.right(P.RETURN_REOPEN)]
+
+    @extend_schema(request=ReopeningClosureSent, responses={204: None})
+    def post(self, request: Request, year: int, partnership_slug: str) -> Response:
+        """What was signed last stands again; 409 unless the return is reopened."""
+        partnership = found_partnership(partnership_slug)
+        given = checked(ReopeningClosureSent, request.data)
+        close_reopened(partnership=partnership, year=year, by=request.user, **given)
         return _done()
 
 

@@ -1,7 +1,7 @@
 """/api/v1/p/<slug>/returns/: a partnership's returns, and checking one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from surveys.returns.api.shapes import (
     ReturnSerializer,
 )
 from surveys.returns.checks_shown import may_write
+from surveys.returns.confirmed_seen import findings_seen
+from surveys.returns.endorsed import said_digest
 from surveys.returns.models import Return
 from surveys.returns.queries import returns_here
 from surveys.returns.reading import may_read
@@ -35,7 +37,8 @@ from surveys.returns.writing import writable
 class WholeReturnSerializer(serializers.Serializer):
     """One return as it stands, with its answers and findings.
 
-    `seen` stands for the answers as they are here: send it back to declare or sign off just these.
+    `seen` stands for the answers as they are here: send it back to declare or sign off just these;
+    `said` for what the partner organisations say of them, to sign off.
     `eligible`: whether a return with these answers counts. `may_answer`: codes of the sections that
     you can answer now. `reopened_sections`: empty while no reopening leaves others closed.
     """
@@ -58,11 +61,12 @@ class WholeReturnSerializer(serializers.Serializer):
     )
     reopening_reason = serializers.CharField(source="standing.annual_return.reopening_reason")
     seen = serializers.CharField(source="standing.digest")
+    said = serializers.CharField()
     eligible = serializers.BooleanField(source="standing.is_eligible")
     may_answer = serializers.ListField(child=serializers.CharField())
     answers = serializers.DictField(child=AnswerSerializer())
     confirmations = ConfirmationSerializer(many=True)
-    findings = FindingSerializer(many=True, source="standing.findings")
+    findings = FindingSerializer(many=True)
 
 
 class CheckSerializer(serializers.Serializer):
@@ -124,6 +128,8 @@ class Whole:
     standing: Standing
     answers: Mapping[str, Mapping[str, Any]]
     confirmations: Sequence[Any]
+    findings: Sequence[Mapping[str, Any]]
+    said: str
     may_answer: Sequence[str]
 
 
@@ -145,7 +151,9 @@ def whole(standing: Standing, within: frozenset[str] | None) -> Whole:
     else:
         answers = {code: vars(answer) for code, answer in standing.stored.items()}
     sections = [s.code for s in standing.form.sections if may_write(standing, s.code, within)]
-    return Whole(standing, answers, list(standing.confirmed.values()), sections)
+    said = said_digest(standing.annual_return)
+    confirmations, findings = list(standing.confirmed.values()), _findings(standing)
+    return Whole(standing, answers, confirmations, findings, said, sections)
 
 
 def checked_now(standing: Standing) -> Checked:
@@ -154,8 +162,13 @@ def checked_now(standing: Standing) -> Checked:
         checked_at=timezone.now(),
         to_put_right=len(standing.to_put_right),
         to_confirm=len(standing.to_confirm),
-        findings=standing.findings,
+        findings=_findings(standing),
     )
+
+
+def _findings(standing: Standing) -> list[dict[str, Any]]:
+    seen = {} if standing.annual_return.is_frozen else findings_seen(standing)
+    return [{**asdict(each), "seen": seen.get(each.code, "")} for each in standing.findings]
 
 
 def _frozen(standing: Standing, code: str) -> dict[str, Any]:

@@ -32,8 +32,10 @@ class DeclarationSerializer(SeenSerializer):
 
 
 class SignOffSerializer(SeenSerializer):
-    """`decision`: id of the board's decision that the sign-off rests on, if there is one."""
+    """`said` as it came with the answers; `decision`: id of the board's decision that the sign-off
+    rests on, if there is one."""
 
+    said = serializers.CharField(max_length=64)
     decision = KeyField(allow_null=True, default=None)
 
 

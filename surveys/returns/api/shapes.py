@@ -42,7 +42,8 @@ class AnswerSerializer(serializers.Serializer):
 class FindingSerializer(serializers.Serializer):
     """One thing that stands between the answers and signing off, unless it is `confirmed`.
 
-    `anchor`: id of the field on the page of its section.
+    `anchor`: id of the field on the page of its section. `seen` stands for the answers that a soft
+    check looks at and what was said about them: send it back to confirm; empty for other kinds.
     """
 
     kind = serializers.ChoiceField(["required", "carried", "hard", "soft"])
@@ -54,6 +55,7 @@ class FindingSerializer(serializers.Serializer):
     message = serializers.CharField()
     remedy = serializers.CharField()
     confirmed = serializers.BooleanField()
+    seen = serializers.CharField()
 
 
 class ConfirmationSerializer(serializers.Serializer):

@@ -43,13 +43,15 @@ class AssignmentFilters(Filters):
 
 
 class VoiceSerializer(serializers.Serializer):
-    """What one organisation says about one section."""
+    """What one organisation says about one section. `was` stands for these words: send it back
+    with others in their place."""
 
     organisation = NamedSerializer()
     verdict = serializers.ChoiceField(Endorsement.Verdict.choices)
     note = serializers.CharField()
     by = serializers.CharField()
     at = serializers.DateTimeField()
+    was = serializers.CharField()
 
 
 class SectionTallySerializer(serializers.Serializer):
@@ -73,7 +75,8 @@ class SectionTallySerializer(serializers.Serializer):
 class EndorsementSent(Sent):
     """What an organisation of yours says of a section; to dissent it needs a note.
 
-    `organisation`: its id; `seen` as it came with the section, not needed to say nothing any more.
+    `organisation`: its id; `seen` as it came with the section, not needed to say nothing any more;
+    `was` as it came with what the organisation says so far, empty where it says nothing.
     """
 
     organisation = KeyField()
@@ -81,6 +84,7 @@ class EndorsementSent(Sent):
     verdict = serializers.ChoiceField(VERDICTS)
     note = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
     seen = serializers.CharField(max_length=64, allow_blank=True, default="")
+    was = serializers.CharField(max_length=64, allow_blank=True, default="")
 
 
 class AssignmentList(Listed):
@@ -113,7 +117,8 @@ class EndorsementList(Listed):
 
     @extend_schema(request=EndorsementSent, responses={204: None})
     def post(self, request: Request, slug: str, year: int) -> Response:
-        """Say what your organisation thinks; 409 when the answers are others than those seen."""
+        """Say what your organisation thinks; 409 when the answers, or its words so far, are
+        others than those seen."""
         given = checked(EndorsementSent, request.data)
         organisation = organisation_of(given["organisation"])
         given["organisation"] = chosen(organisation, "organisation", "organisation")

@@ -33,7 +33,7 @@ class ReturnVersionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Version
         fields = [
-            "number", "document_sha256", "ready_by", "ready_at", "ready_note", "signed_by",
+            "number", "state", "document_sha256", "ready_by", "ready_at", "ready_note", "signed_by",
             "signed_at", "reason",
         ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Saving answers while a return is open. Nobody's answer is ever overwritten unseen."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -220,18 +220,23 @@ def _row(
 def _write(annual_return: Return, writes: list[Answer], by: User) -> None:
     if not writes:
         return
-    Answer.objects.bulk_create(
-        writes,
-        update_conflicts=True,
-        unique_fields=["partnership", "annual_return", "question"],
-        update_fields=[*FIELDS, "revision", "answered_by", "answered_at"],
-    )
-    AnswerRevision.objects.bulk_create(_revisions(writes))
+    write_rows(writes)
     if annual_return.state == Return.State.NOT_STARTED:
         Return.objects.filter(pk=annual_return.pk).update(state=Return.State.IN_PROGRESS)
     record(
         "return.answered", on=annual_return, by=by, questions=[answer.question for answer in writes]
     )
+
+
+def write_rows(rows: Sequence[Answer]) -> None:
+    """Store the rows over those of their questions, each with its revision."""
+    Answer.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["partnership", "annual_return", "question"],
+        update_fields=[*FIELDS, "revision", "answered_by", "answered_at"],
+    )
+    AnswerRevision.objects.bulk_create(_revisions(rows))
 
 
 def _revisions(writes: Iterable[Answer]) -> list[AnswerRevision]:

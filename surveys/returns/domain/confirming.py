@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.record import record
-from portal.errors import Denied, Refused
+from portal.errors import Conflict, Denied, Refused
 from surveys.questionnaires import checks
 from surveys.questionnaires.structure import Check
 from surveys.questionnaires.types.base import cleaned
 from surveys.returns import openness
+from surveys.returns.confirmed_seen import finding_seen
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.models import Return
 from surveys.returns.standing import Standing, standing_of
@@ -29,14 +30,17 @@ def confirm_check(
     annual_return: Return,
     check_code: str,
     note: str = "",
+    seen: str | None = None,
     by: User,
     within: Collection[str] | None = None,
 ) -> None:
     """Say that the answers a soft check finds unusual are right, with a word on why or without.
 
     It holds until one of those answers changes. `within`: codes of the sections this person may
-    write; None: all. Raises Denied for others, Refused when nothing is unusual (any more), when
-    the note is too long or when the return takes no answers.
+    write; None: all. `seen`: confirmed_seen.finding_seen of what this person read; None where the
+    caller compares by itself. Raises Denied for others, Refused when nothing is unusual (any
+    more), when the note is too long or when the return takes no answers, Conflict when something
+    else stands than was read.
     """
     note = cleaned(note)
     if len(note) > LONGEST_NOTE:
@@ -47,6 +51,7 @@ def confirm_check(
     said = standing.confirmed.get(check_code)
     if said and said.note == note:
         return
+    _refuse_unseen(standing, check, seen)
     standing.annual_return.confirmations.update_or_create(
         check_code=check_code,
         defaults={
@@ -64,15 +69,25 @@ def withdraw_confirmation(
     *,
     annual_return: Return,
     check_code: str,
+    seen: str | None = None,
     by: User,
     within: Collection[str] | None = None,
 ) -> None:
     """Take a confirmation back; nothing happens when there is none. Raises as confirm_check."""
-    standing, _ = _found(annual_return, check_code, within)
+    standing, check = _found(annual_return, check_code, within)
     if check_code not in standing.confirmed:
         return
+    _refuse_unseen(standing, check, seen)
     standing.annual_return.confirmations.filter(check_code=check_code).delete()
     record("return.confirmation_withdrawn", on=annual_return, by=by, check=check_code)
+
+
+def _refuse_unseen(standing: Standing, check: Check, seen: str | None) -> None:
+    if seen is not None and seen != finding_seen(standing, check):
+        raise Conflict(
+            "The answers that this is about, or what was said about them, changed after you read"
+            " them. Read them again, then confirm or take it back."
+        )
 
 
 def _found(

@@ -2,12 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db.models import (
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Extract, Greatest
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.tenancy.context import current_partnership_id
-from surveys.returns.models import Return
+from surveys.returns.models import Effort, Return
 
 PAUSE = timedelta(minutes=5)  # after a longer gap the person was away
 
@@ -19,20 +27,18 @@ def touch(*, annual_return: Return, section: str, by: User, now: datetime | None
     Whole seconds, so that many small steps add up to the whole.
     """
     seen = (now or timezone.now()).replace(microsecond=0)
-    here = current_partnership_id()
-    values = [here, annual_return.pk, section, by.pk, seen, int(PAUSE.total_seconds())]
-    with connection.cursor() as cursor:
-        cursor.execute(TOUCH, values)
+    mine = Effort.objects.filter(annual_return=annual_return, section=section, person=by)
+    added = Case(
+        When(last_seen_at__range=(seen - PAUSE, seen), then=_seconds_until(seen)), default=Value(0)
+    )
+    known = mine.update(
+        seconds=F("seconds") + added, last_seen_at=Greatest("last_seen_at", Value(seen))
+    )
+    if not known:  # two first steps at once make one row
+        first = Effort(annual_return=annual_return, section=section, person=by, last_seen_at=seen)
+        Effort.objects.bulk_create([first], ignore_conflicts=True)
 
 
-TOUCH = """
-INSERT INTO returns_effort AS known
-    (partnership_id, annual_return_id, section, person_id, seconds, last_seen_at)
-VALUES (%s, %s, %s, %s, 0, %s)
-ON CONFLICT (partnership_id, annual_return_id, section, person_id) DO UPDATE SET
-    seconds = known.seconds + CASE
-        WHEN excluded.last_seen_at - known.last_seen_at BETWEEN interval '0' AND %s * interval '1 second'
-        THEN extract(epoch FROM excluded.last_seen_at - known.last_seen_at)::integer
-        ELSE 0 END,
-    last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
-"""
+def _seconds_until(seen: datetime) -> Cast:
+    gap = ExpressionWrapper(Value(seen) - F("last_seen_at"), output_field=DurationField())
+    return Cast(Extract(gap, "epoch"), IntegerField())

@@ -12,7 +12,13 @@ from portal.audit.record import record
 from portal.errors import Conflict, Denied, Refused
 from surveys.questionnaires.structure import Section
 from surveys.returns.domain.team import lock_working, sections_named
-from surveys.returns.endorsed import SILENT, says_anything, section_digest
+from surveys.returns.endorsed import (
+    NOTHING_SAID,
+    SILENT,
+    said_was,
+    says_anything,
+    section_digest,
+)
 from surveys.returns.models import Endorsement, Return
 from surveys.returns.queries.team import own_organisations
 from surveys.returns.standing import Standing, standing_of
@@ -21,12 +27,14 @@ from surveys.returns.standing import Standing, standing_of
 @dataclass(frozen=True)
 class Said:
     """A verdict (Endorsement.Verdict, or SILENT to say nothing any more) on one section, with a
-    note, which dissent needs. `seen`: endorsed.section_digest of the answers as they were read.
+    note, which dissent needs. `seen`: endorsed.section_digest of the answers as they were read;
+    `was`: endorsed.said_was of what the organisation said then.
     """
 
     verdict: str
     note: str = ""
     seen: str = ""
+    was: str = NOTHING_SAID
 
 
 def endorse_section(
@@ -37,18 +45,19 @@ def endorse_section(
     verdict: str,
     note: str,
     seen: str,
+    was: str = NOTHING_SAID,
     by: User,
 ) -> None:
     """Say one thing about one section; see endorse_sections."""
-    said = {section: Said(verdict, note, seen)}
+    said = {section: Said(verdict, note, seen, was)}
     endorse_sections(annual_return=annual_return, organisation=organisation, said=said, by=by)
 
 
 def withdraw_endorsement(
-    *, annual_return: Return, section: str, organisation: Organisation, by: User
+    *, annual_return: Return, section: str, organisation: Organisation, was: str, by: User
 ) -> None:
     """The organisation says nothing about the section any more. Raises as endorse_sections."""
-    said = {section: Said(SILENT)}
+    said = {section: Said(SILENT, was=was)}
     endorse_sections(annual_return=annual_return, organisation=organisation, said=said, by=by)
 
 
@@ -59,8 +68,8 @@ def endorse_sections(
     """Say what the organisation thinks of these sections (codes); all of it counts, or nothing.
 
     Returns how many of them the organisation says something else about than before. Raises Denied
-    for who is no member of the organisation today, Conflict where answers are others than those
-    seen, Refused for dissent without a note, for a section without answers, and when the return is
+    for who is no member of the organisation today, Conflict where answers, or what the organisation
+    said, are others than those seen, Refused for dissent without a note, for a section without answers, and when the return is
     signed off or its time over.
     """
     locked = lock_working(annual_return)
@@ -72,6 +81,7 @@ def endorse_sections(
         for each in locked.endorsements.filter(organisation=organisation, section__in=said)
     }
     _refuse_unseen(standing, sections, said)
+    _refuse_unheard(organisation, sections, said, before)
     changed = 0
     for section in sections:
         words = said[section.code]
@@ -106,6 +116,38 @@ def _refuse_unseen(standing: Standing, sections: list[Section], said: Mapping[st
         )
 
 
+def _refuse_unheard(
+    organisation: Organisation,
+    sections: list[Section],
+    said: Mapping[str, Said],
+    before: Mapping[str, Endorsement],
+) -> None:
+    """Nobody takes back or writes over what another member said meanwhile."""
+    others = [
+        str(section.number)
+        for section in sections
+        if said_was(before.get(section.code)) != said[section.code].was
+        and not _stands(before.get(section.code), said[section.code])
+    ]
+    if others:
+        which = f"section {others[0]}" if len(others) == 1 else f"sections {', '.join(others)}"
+        raise Conflict(
+            f"What {organisation} says about {which} changed after you opened this page. Read it"
+            " again, then say what your organisation thinks. Nothing has been saved yet."
+        )
+
+
+def _stands(before: Endorsement | None, words: Said) -> bool:
+    """Whether just this is said already, as after a second click."""
+    if before is None:
+        return words.verdict == SILENT
+    return (before.verdict, before.note, before.seen) == (
+        words.verdict,
+        words.note.strip(),
+        words.seen,
+    )
+
+
 def _refuse_words(standing: Standing, section: Section, words: Said) -> None:
     if words.verdict not in Endorsement.Verdict.values:
         raise Refused("Choose whether your organisation endorses the section or does not agree.")
@@ -129,8 +171,7 @@ def _say(
     by: User,
 ) -> bool:
     note = words.note.strip()
-    held = before and (before.verdict, before.note, before.seen)
-    if held == (words.verdict, note, words.seen):
+    if before and _stands(before, words):
         return False
     fresh = before or Endorsement(
         annual_return=annual_return, section=section.code, organisation=organisation

@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Missing
 from portal.tenancy.context import in_partnership
+from surveys.returns.domain.closing import close_reopening
 from surveys.returns.domain.querying import raise_query, reply, settle_query
 from surveys.returns.domain.reopening import reopen_return
 from surveys.returns.domain.signing import accept_return
@@ -84,16 +85,18 @@ def read_return(
 def read_history(*, partnership: Partnership, year: int, by: User) -> tuple[Return, list[Moment]]:
     """What happened to the return between partnership and evaluation team. Raises Missing."""
     with _opened(partnership, year, by) as found:
-        return found, timeline_of(found, shared_only=True)
+        moments = timeline_of(found, shared_only=True)
+        record("return.history_read", on=found, by=by)
+        return found, moments
 
 
 @transaction.atomic
-def accept_submitted(*, partnership: Partnership, year: int, by: User) -> None:
-    """Accept the partnership's return. Raises Missing, or Refused when it was accepted before."""
+def accept_submitted(*, partnership: Partnership, year: int, seen: str, by: User) -> None:
+    """Accept the partnership's return as it was read. Raises Missing and what accept_return does."""
     with _opened(partnership, year, by) as found:
         if not found.is_frozen:
             raise Missing(NOT_SIGNED)
-        accept_return(annual_return=found, by=by)
+        accept_return(annual_return=found, by=by, seen=seen)
 
 
 @transaction.atomic
@@ -136,6 +139,13 @@ def reopen_submitted(
     """Open sections of the partnership's return. Raises Missing and what reopen_return does."""
     with _opened(partnership, year, by) as found:
         reopen_return(annual_return=found, sections=sections, reason=reason, due_on=due_on, by=by)
+
+
+@transaction.atomic
+def close_reopened(*, partnership: Partnership, year: int, reason: str, by: User) -> Return:
+    """Let what was signed last stand again. Raises Missing and what close_reopening does."""
+    with _opened(partnership, year, by) as found:
+        return close_reopening(annual_return=found, reason=reason, by=by)
 
 
 NOT_SIGNED = "This partnership has not signed off a return of that year."

@@ -11,12 +11,12 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Refused
 from surveys.questionnaires.queries import form_of
-from surveys.questionnaires.structure import Form
 from surveys.questionnaires.types.base import cleaned
 from surveys.returns import openness
+from surveys.returns.domain.bringing_back import bring_back_answers
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.emails import sending
-from surveys.returns.models import Answer, AnswerRevision, Query, Return, Side, Version, Wave
+from surveys.returns.models import Query, Return, Side, Wave
 
 STATE = Return.State
 # What the row says of a sign-off; the version keeps it.
@@ -112,39 +112,12 @@ def _open_again(current: Return, sections: Collection[str], reason: str, by: Use
         raise Refused("Choose at least one section of this return to open.")
     if not cleaned(reason):
         raise Refused("Say why the return is opened again, so that the team knows what to change.")
-    _bring_back_answers(current, form)
+    bring_back_answers(current, form)
     for name, value in SIGNED.items():
         setattr(current, name, value)
     current.state = STATE.REOPENED
     current.reopened_sections, current.reopening_reason = chosen, cleaned(reason)
     current.save()
-
-
-def _bring_back_answers(current: Return, form: Form) -> None:
-    """Answer rows of a return that was recorded as a whole, with what was signed in them."""
-    if current.answers.exists():
-        return
-    signed = current.versions.get(number=current.version)
-    rows = [_answer(current, signed, q.code) for q in form.questions]
-    given = [row for row in rows if row.value is not None or row.cannot]
-    Answer.objects.bulk_create(given)
-    fields = [f.attname for f in AnswerRevision._meta.concrete_fields if not f.primary_key]
-    AnswerRevision.objects.bulk_create(
-        AnswerRevision(**{name: getattr(row, name) for name in fields}) for row in given
-    )
-
-
-def _answer(current: Return, signed: Version, question: str) -> Answer:
-    unable = signed.document.get("cannot", {}).get(question, {})
-    return Answer(
-        annual_return=current,
-        question=question,
-        value=signed.document["answers"].get(question),
-        cannot=unable.get("why", ""),
-        cannot_note=unable.get("note", ""),
-        answered_by_id=signed.ready_by_id or signed.signed_by_id,
-        answered_at=signed.signed_at,
-    )
 
 
 def _settle_asked(current: Return, by: User) -> None:

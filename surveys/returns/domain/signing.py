@@ -16,6 +16,8 @@ from surveys.returns.burden import burden_of
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.domain.submitting import Submission, submission_from, submit
 from surveys.returns.emails import sending
+from surveys.returns.endorsed import said_digest
+from surveys.returns.endorsed import as_kept, tally
 from surveys.returns.models import Query, Return, Side
 from surveys.returns.printing.files import NEWEST, request_print
 from surveys.returns.standing import standing_of
@@ -63,15 +65,21 @@ def send_back(*, annual_return: Return, by: User, reason: str) -> None:
 
 @transaction.atomic
 def sign_off(
-    *, annual_return: Return, by: User, seen: str, decision: Decision | None = None
+    *,
+    annual_return: Return,
+    by: User,
+    seen: str,
+    said: str | None = None,
+    decision: Decision | None = None,
 ) -> Return:
     """The chair signs off: the answers are frozen as the return's next version, once.
 
     Submitted, or not eligible when the answers say so. `seen`: digest of the answers as they were
-    read (Standing.digest); `decision`: the board's, if it took one. A second click of the same
+    read (Standing.digest); `said`: endorsed.said_digest of the partners' words that were read, None
+    where nobody read them on a page; `decision`: the board's, if it took one. A second click of the same
     person on the same answers finds it done and changes nothing. Raises Refused when something
     still blocks, when the time is over, or when the chair declared it ready too; Conflict when the
-    answers are others than those seen.
+    answers or the partners' words are others than those seen.
     """
     current = lock_return(annual_return)
     if _done(current, by, seen):
@@ -82,11 +90,17 @@ def sign_off(
             "You declared this return ready yourself, so somebody else has to sign it off."
             " Ask the chair or the vice-chair."
         )
-    submission = submission_from(standing_of(current))
+    standing = standing_of(current)
+    submission = submission_from(standing)
     _refuse_unseen(submission, seen, "sign off")
+    if said is not None and said != said_digest(current):
+        raise Conflict(
+            "Partners said something after you opened this page. Read it, then sign off."
+        )
     current.decision = decision
     current.effort = burden_of(current).sections or None
-    submit(annual_return=current, submission=submission, by=by, at=timezone.now())
+    kept = as_kept(tally(current, standing))
+    submit(annual_return=current, submission=submission, by=by, at=timezone.now(), tally=kept)
     _answer_queries(current)
     record(
         "return.signed_off",
@@ -102,11 +116,20 @@ def sign_off(
 
 
 @transaction.atomic
-def accept_return(*, annual_return: Return, by: User) -> None:
-    """The evaluator accepts a submitted return."""
+def accept_return(*, annual_return: Return, by: User, seen: str) -> None:
+    """The evaluator accepts a submitted return.
+
+    `seen`: fingerprint of the version that was read (document_sha256); Conflict when another one
+    has taken its place.
+    """
     current = lock_return(annual_return)
     if current.state not in (STATE.SUBMITTED, STATE.QUERIED):
         raise Refused("Only a return that has been submitted can be accepted.")
+    if current.document_sha256 != seen:
+        raise Conflict(
+            f"Version {current.version} was signed off after you opened this page. Read it, then"
+            " accept the return."
+        )
     if _asked(current).exclude(state=Query.State.SETTLED).exists():
         raise Refused(
             "There are queries about this return that are not settled. Settle them, then accept it."

@@ -11,20 +11,29 @@ from portal.accounts.models import User
 from portal.errors import Refused
 from surveys.questionnaires import checks
 from surveys.questionnaires.checks import Finding
+from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
+from surveys.returns.endorsed import Kept
 from surveys.returns.freezing import Frozen, freeze
 from surveys.returns.models import Return, Version
 from surveys.returns.standing import Standing
 
 
+CLOSED = (
+    " Some of it is in sections that the reopening left closed: change your new answers so that they"
+    " fit, or ask the national evaluation team to reopen those sections too."
+)
+
+
 class Incomplete(Refused):
     """Answers are missing, wrong or not confirmed; `findings` are those that block."""
 
-    def __init__(self, findings: Sequence[Finding]):
+    def __init__(self, findings: Sequence[Finding], more: str = ""):
         one = len(findings) == 1
         super().__init__(
             f"{len(findings)} {'thing still needs' if one else 'things still need'} an answer, a"
             " correction or a confirmation. The review page lists each one with a link to it."
+            f"{more}"
         )
         self.findings = findings
 
@@ -33,16 +42,17 @@ class Incomplete(Refused):
 class Submission:
     """One partnership's answers to a questionnaire, before they are stored as its return.
 
-    `blocking`: what has to be put right before.
+    `blocking`: what has to be put right before; `closed`: a reopening left some of it closed.
     """
 
     blocking: Sequence[Finding]
     frozen: Frozen
+    closed: bool = False
 
     def refuse_if_blocked(self) -> None:
         """Raise Incomplete while something is missing or wrong."""
         if self.blocking:
-            raise Incomplete(self.blocking)
+            raise Incomplete(self.blocking, CLOSED if self.closed else "")
 
 
 def submission_of(form: Form, partnership: Partnership, answers: Mapping[str, Any]) -> Submission:
@@ -64,11 +74,25 @@ def submission_of(form: Form, partnership: Partnership, answers: Mapping[str, An
     )
 
 
+def frozen_from(document: Mapping[str, Any], partnership: Partnership) -> Frozen:
+    """A frozen document, frozen once more: the same document, coded for the count."""
+    return freeze(
+        form=form_of(document["questionnaire"]),
+        slug=document["partnership"],
+        place=_place(partnership),
+        attributes=document["attributes"],
+        answers=document["answers"],
+        cannot=document.get("cannot", {}),
+        confirmed=document.get("confirmed", {}),
+    )
+
+
 def submission_from(standing: Standing) -> Submission:
     """The open return as it stands, checked and frozen as it would be stored."""
     partnership = standing.annual_return.partnership
     return Submission(
         blocking=standing.blocking,
+        closed=_is_closed(standing),
         frozen=freeze(
             form=standing.form,
             slug=partnership.slug,
@@ -81,11 +105,19 @@ def submission_from(standing: Standing) -> Submission:
     )
 
 
-def submit(*, annual_return: Return, submission: Submission, by: User, at: datetime) -> None:
+def submit(
+    *,
+    annual_return: Return,
+    submission: Submission,
+    by: User,
+    at: datetime,
+    tally: Sequence[Kept] = (),
+) -> None:
     """Freeze the return, already locked by the caller: submitted, or not eligible by its answers.
 
-    Every submission is a version that stays. Raises Incomplete. The caller has seen to it that two
-    people declared and signed.
+    Every submission is a version that stays, with its decision and effort and the `tally` of what
+    partners say (none where nobody was asked). Raises Incomplete. The caller has seen to it that
+    two people declared and signed.
     """
     submission.refuse_if_blocked()
     frozen = submission.frozen
@@ -98,11 +130,14 @@ def submit(*, annual_return: Return, submission: Submission, by: User, at: datet
     annual_return.stratum = frozen.stratum
     annual_return.version += 1
     reason, annual_return.reopening_reason = annual_return.reopening_reason, ""
+    if annual_return.reopened_sections and not annual_return.extension_reason:
+        annual_return.extended_to = None  # the reopening's day, done with now
     annual_return.reopened_sections = []
     annual_return.save()
     Version.objects.create(
         annual_return=annual_return,
         number=annual_return.version,
+        state=annual_return.state,
         document=frozen.document,
         document_sha256=frozen.document_sha256,
         ready_by=annual_return.ready_by,
@@ -111,7 +146,15 @@ def submit(*, annual_return: Return, submission: Submission, by: User, at: datet
         signed_by=by,
         signed_at=at,
         reason=reason,
+        decision=annual_return.decision,
+        effort=annual_return.effort,
+        tally=list(tally),
     )
+
+
+def _is_closed(standing: Standing) -> bool:
+    opened = standing.open_sections
+    return opened is not None and any(f.section not in opened for f in standing.blocking)
 
 
 def _place(partnership: Partnership) -> tuple[bool, str, str]:

@@ -13,6 +13,7 @@ from portal.tenancy.context import in_partnership
 from surveys.questionnaires.models import Questionnaire
 from surveys.returns.models import Return, Wave
 from surveys.returns.models.waves import usual_reminders
+from surveys.returns.queries.collecting import reopened_in
 
 MOST_REMINDERS, FURTHEST_REMINDER = 10, 60
 
@@ -103,15 +104,33 @@ def close_wave(*, wave: Wave, by: Actor) -> None:
 
 @transaction.atomic
 def settle_wave(*, wave: Wave, by: Actor) -> None:
-    """The wave's national results are final: no return is reopened any more."""
+    """The wave's national results are final: no return is reopened any more.
+
+    Refused while a signed-off return is open again: it would drop out of the count for good.
+    """
     found = locked(wave)
     if found.settled_at is not None:
         raise Refused(f"The {wave} is settled already.")
     if found.state != Wave.State.CLOSED:
         raise Refused(f"The {wave} is not closed yet. Close it, then settle it.")
+    if why_not := why_not_settled(len(reopened_in(found))):
+        raise Refused(why_not)
     wave.settled_at = found.settled_at = timezone.now()
     found.save(update_fields=["settled_at"])
     record("wave.settled", on=wave, by=by, year=wave.year)
+
+
+def why_not_settled(reopened: int) -> str:
+    """Why so many reopened returns keep the results from being final; empty for none."""
+    if not reopened:
+        return ""
+    are = "1 return is" if reopened == 1 else f"{reopened} returns are"
+    whose = "its partnership" if reopened == 1 else "their partnerships"
+    page = "its page" if reopened == 1 else "their pages"
+    return (
+        f"{are} reopened and not signed off again, so the results are not final yet. Give {whose}"
+        f" more time, or close the reopening on {page} in the response monitor."
+    )
 
 
 def locked(wave: Wave) -> Wave:

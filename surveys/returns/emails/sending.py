@@ -112,6 +112,21 @@ def return_reopened(annual_return: Return, by: User) -> list[Delivery]:
     return _tell("return_reopened", to, subject, lines, "task_list", annual_return, by)
 
 
+def reopening_closed(annual_return: Return, reason: str, by: User) -> list[Delivery]:
+    """To everybody at work on it."""
+    stands = f"Version {annual_return.version} stands again"
+    lines = [
+        (
+            f"The national evaluation team has closed the reopening. {stands}, as it was signed"
+            " off. The answers cannot change any more."
+        ),
+        f"The reason: {reason}",
+    ]
+    subject = f"{stands}: {_year(annual_return)} annual return"
+    to = who_works(annual_return, by)
+    return _tell("return_reopened", to, subject, lines, "receipt", annual_return, by)
+
+
 def national_path(name: str, annual_return: Return) -> str:
     """The evaluation team's page of this return."""
     wave = annual_return.wave

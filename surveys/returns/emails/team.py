@@ -9,11 +9,13 @@ from django.utils.formats import date_format
 from portal.accounts.models import User
 from portal.audit.record import Actor
 from portal.mail.domain import notify
+from portal.mail.queries import occasions_told
 from surveys.questionnaires.structure import Section
 from surveys.returns.models import Assignment, Return
 from surveys.returns.queries.team import hearers_of
 
 ASSIGNED, DUE = "section_assigned", "section_due"
+LONGEST_ONCE = 120  # sections beyond it would be told of once more
 
 
 def sections_given(
@@ -69,9 +71,14 @@ def sections_due(
 ) -> int:
     """Remind one person of sections, never none, due on one day; how many emails that made.
 
-    Told once ahead of the day and once when it has come, however often this runs.
+    Told of each section once ahead of the day and once when it has come, however often this runs.
     """
-    one, came = len(sections) == 1, due_on <= today
+    came = due_on <= today
+    occasion = f"{annual_return.pk} {due_on.isoformat()} {'came' if came else 'ahead'}"
+    sections = _not_told(person, sections, occasion)
+    if not sections:
+        return 0
+    one = len(sections) == 1
     what = f"Section {sections[0].number}" if one else f"{len(sections)} sections"
     verb = {(True, True): "was", (True, False): "is", (False, True): "were", (False, False): "are"}
     when = f"{verb[one, came]} due on {date_format(due_on, 'j F Y')}"
@@ -91,9 +98,16 @@ def sections_due(
         path=_path(annual_return),
         by=by,
         about=annual_return,
-        once=f"{annual_return.pk} {due_on.isoformat()} {'came' if came else 'ahead'}",
+        once=" ".join((occasion, *(section.code for section in sections)))[:LONGEST_ONCE],
     )
     return len(written)
+
+
+def _not_told(person: User, sections: Sequence[Section], occasion: str) -> list[Section]:
+    """Those given after the email of this occasion went out, or all if there was none."""
+    earlier = occasions_told(kind=DUE, beginning=f"{occasion} ", email=person.email)
+    known = {code for each in earlier for code in each.split()}
+    return [section for section in sections if section.code not in known]
 
 
 def told(assignment: Assignment, by: User) -> list[User]:

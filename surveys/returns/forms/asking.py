@@ -76,6 +76,14 @@ class AskReopening(PortalForm):
         self.fields["sections"].offer(sections)  # type: ignore[attr-defined]
 
 
+class ClosingReopening(PortalForm):
+    """The evaluator's: why what was signed last stands again."""
+
+    reason = text_field(
+        "Why?", "Say why the reopening ends", help_text="The partnership’s team reads this."
+    )
+
+
 class Reopening(PortalForm):
     """The evaluator's: sections, why, and until when."""
 

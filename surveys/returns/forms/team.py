@@ -60,7 +60,8 @@ class DueDateForm(PortalForm):
 class EndorsementForm(PortalForm):
     """What an organisation says about one section; `prefix` is the section's code.
 
-    What its reader has seen of the section is sent beside it (see endorsed.section_digest).
+    What its reader has seen is sent beside it: of the section (endorsed.section_digest), of what
+    the organisation said (endorsed.said_was), and which fields the page drew (`drawn`).
     """
 
     verdict = forms.ChoiceField(
@@ -78,6 +79,8 @@ class EndorsementForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+    drawn = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,7 +47,12 @@ class Query(TenantModel):
     class Meta:
         ordering = ["number"]
         constraints = [
-            PartnershipFloor(name="query_floor", parents=("annual_return",)),
+            # Who acts next on a queried return: neither its closed queries nor any message.
+            PartnershipFloor(
+                name="query_floor",
+                parents=("annual_return",),
+                national_read="raised_by_side = 'evaluator' AND state = 'open'",
+            ),
             models.UniqueConstraint(
                 fields=["partnership", "annual_return", "number"], name="query_number_once"
             ),

@@ -119,12 +119,29 @@ class Return(TenantModel):
     @property
     def due_on(self) -> date:
         """The last day for this partnership."""
-        return self.extended_to or self.wave.closes_on
+        return self.due_in(self.wave)
+
+    def due_in(self, wave: Wave) -> date:
+        """The last day, for a row read without its wave.
+
+        More time never ends before the wave does, whose own date may move later. The day that a
+        reopening names, without a reason of its own, counts as it is.
+        """
+        more = self.extended_to
+        if more is None:
+            return wave.closes_on
+        named = self.reopened_sections and not self.extension_reason
+        return more if named else max(more, wave.closes_on)
 
     @property
     def is_frozen(self) -> bool:
         """True once signed off."""
         return self.state in self.FROZEN
+
+    @property
+    def is_reopened(self) -> bool:
+        """True from a reopening until it is signed off again, also while it waits for that."""
+        return self.version > 0 and not self.is_frozen
 
     @property
     def is_counted(self) -> bool:
@@ -136,12 +153,15 @@ class Version(TenantModel):
     """A return as it was signed off once. Written at every sign-off, never changed.
 
     The newest one says what the row of its return says; older ones are what a reopening replaced.
+    `state`: submitted, or ineligible by its answers; `decision` and `effort` as in the return;
+    `tally`: what partners said by then (endorsed.as_kept).
     """
 
     annual_return = models.ForeignKey(
         Return, models.PROTECT, related_name="versions", db_constraint=False, db_index=False
     )
     number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=Return.State, default=Return.State.SUBMITTED)
     document = models.JSONField()
     document_sha256 = models.CharField(max_length=64)
     ready_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
@@ -151,12 +171,25 @@ class Version(TenantModel):
     signed_at = models.DateTimeField()
     # Why the version before it was reopened; empty for the first.
     reason = models.TextField(blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    effort = models.JSONField(null=True, blank=True)
+    tally = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
             PartnershipFloor(
-                name="return_version_floor", parents=("annual_return",), append_only=True
+                name="return_version_floor",
+                parents=("annual_return", "decision"),
+                append_only=True,
             ),
             models.UniqueConstraint(
                 fields=["partnership", "annual_return", "number"], name="return_version_once"

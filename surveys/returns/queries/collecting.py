@@ -15,7 +15,7 @@ from portal.errors import Missing
 from portal.mail.models import Delivery
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.queries import published_questionnaires
-from surveys.returns.models import Reminder, Return, Wave
+from surveys.returns.models import Query, Reminder, Return, Side, Wave
 from surveys.returns.queries.counting import EVALUATOR
 
 EVERY_STATE = (*Return.OPEN, Return.State.READY, *Return.FROZEN)
@@ -72,15 +72,31 @@ def returns_of(wave: Wave) -> dict[int, Return]:
     """Partnership id → its return in the wave, whatever its state, without any answers."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=EVERY_STATE)
     small = rows.only("partnership_id", "wave_id", "state", "submitted_at", "ready_at",
-                      "extended_to", "extension_reason")  # fmt: skip
+                      "extended_to", "extension_reason", "reopened_sections")  # fmt: skip
     ordered = small.order_by("partnership_id")
     return {each.partnership_id: each for each in ordered}  # type: ignore[misc]
+
+
+def asked_still(wave: Wave) -> set[int]:
+    """Ids of the wave's returns that a query of the evaluation team waits for an answer to."""
+    rows = Query.objects.using(EVALUATOR).filter(
+        annual_return__wave=wave, annual_return__state=Return.State.QUERIED,
+        raised_by_side=Side.EVALUATOR, state=Query.State.OPEN,
+    )  # fmt: skip
+    return set(rows.order_by().values_list("annual_return_id", flat=True))
 
 
 def states_of(wave: Wave) -> Counts:
     """State → how many returns of the wave are in it."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=EVERY_STATE)
     return dict(rows.values_list("state").annotate(n=Count("id")).order_by("state"))
+
+
+def reopened_in(wave: Wave) -> list[int]:
+    """Ids of the partnerships that signed off a return of the wave and have it open again."""
+    rows = Return.objects.using(EVALUATOR).filter(wave=wave, version__gt=0)
+    unsigned = rows.filter(state__in=(*Return.OPEN, Return.State.READY))
+    return list(unsigned.order_by("partnership_id").values_list("partnership_id", flat=True))
 
 
 def actors_of(partnerships: Collection[int]) -> dict[int, Actors]:

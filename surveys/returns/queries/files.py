@@ -39,7 +39,7 @@ def signed_versions(annual_return: Return) -> list[Version]:
 
 def signed_version(annual_return: Return, number: int) -> Version:
     """One signed-off version. Raises Missing."""
-    rows = annual_return.versions.select_related("signed_by", "ready_by")
+    rows = annual_return.versions.select_related("signed_by", "ready_by", "decision")
     found = rows.filter(number=number).first()
     if found is None:
         raise Missing("This return has no such version. The page of its PDFs lists them all.")

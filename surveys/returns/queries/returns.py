@@ -26,26 +26,31 @@ def wave_of_year(year: int) -> Wave | None:
 
 
 def returns_here() -> list[Return]:
-    """The current partnership's returns, newest wave first."""
-    return list(Return.objects.select_related("wave__questionnaire").order_by("-wave__year"))
+    """The current partnership's returns in waves that were opened, newest first."""
+    return list(_opened().select_related("wave__questionnaire").order_by("-wave__year"))
 
 
 def return_of_year(year: int) -> Return | None:
-    """The current partnership's return in the wave of that year, or None."""
+    """The current partnership's return in that year's wave; None before that is open."""
     return _whole_returns().filter(wave__year=year).first()
 
 
 def newest_return() -> Return | None:
-    """The current partnership's return in the newest wave, or None."""
+    """The current partnership's return in the newest wave that was opened, or None."""
     return _whole_returns().order_by("-wave__year").first()
 
 
 def _whole_returns() -> QuerySet[Return]:
     # The questionnaire's document is large and its compiled form is kept by hash.
-    joined = Return.objects.select_related(
+    joined = _opened().select_related(
         "wave__questionnaire", "partnership", "ready_by", "submitted_by"
     )
     return joined.defer("wave__questionnaire__document", "codes", "numbers")
+
+
+def _opened() -> QuerySet[Return]:
+    """The job that opens a wave makes its returns one by one; nobody sees them before its end."""
+    return Return.objects.exclude(wave__state=Wave.State.DRAFT)
 
 
 def last_sent_back(annual_return: Return) -> AuditEvent | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from partnerships.membership.permissions import P
 from surveys.returns.next_step import Step, next_step
 from surveys.returns.queries import newest_return
+from surveys.returns.queries.threads import is_answered
 from surveys.returns.reading import may_read
 from surveys.returns.standing import standing_of
 from surveys.returns.states_said import state_said
@@ -31,7 +32,7 @@ def return_card(context: template.Context) -> dict[str, Any]:
     if not request.can(P.RETURN_READ):
         return {**shown, "observed": True, "accepted": may_read(newest, request.can)}
     standing = standing_of(newest)
-    step: Step = next_step(standing, request.can)
+    step: Step = next_step(standing, request.can, answered=is_answered(newest))
     return {
         **shown,
         "standing": standing,

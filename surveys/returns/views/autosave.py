@@ -13,7 +13,7 @@ from surveys.returns.domain.saving import SectionSaved, save_section
 from surveys.returns.entry import REVISION, Entry, read_entry, token_name
 from surveys.returns.moments import clock
 from surveys.returns.presence import here_now, here_words
-from surveys.returns.section_told import changed_by_others, notes_changed, told
+from surveys.returns.section_told import boxes_taken, changed_by_others, notes_changed, told
 from surveys.returns.standing import Standing, standing_after
 
 REVISION_FIELD = token_name("")
@@ -25,7 +25,7 @@ def autosave(
     """Save the questions whose token was sent; none of them: the person is still there.
 
     {"answers": {question: {"state": "saved" | "merged" | "clash" | "wrong" | "changed", "words",
-    "token"?, "raw"? (fields as they stand), "html"? (a clash)}}, "notes": {question: html}, "here",
+    "token"?, "raw"? (fields as they stand), "boxes"? (hidden fields), "html"? (a clash)}}, "notes": {question: html}, "here",
     "words"}. `known.<question>` tells which revisions the page shows; answers that others have
     changed since come back as "changed". 409 {"words"} when the return takes no answers.
     """
@@ -73,8 +73,12 @@ def _told(
 ) -> dict[str, Any]:
     at = clock(timezone.now())
     faults = ticked.faults | done.unconfirmed
+    answers = told(fresh, entry, done.answers, faults, at)
+    for code, boxes in boxes_taken(fresh, ticked.confirmations.keys() - faults.keys()).items():
+        if code in answers:
+            answers[code]["boxes"] = boxes
     return {
-        "answers": told(fresh, entry, done.answers, faults, at),
+        "answers": answers,
         "notes": notes_changed(before, fresh, section) if entry.tokens and not faults else {},
         "words": f"Saved {at}",
     }

@@ -16,7 +16,7 @@ from portal.web.components import PageError
 from portal.web.forms import page_errors
 from surveys.returns.domain.endorsing import Said, endorse_sections
 from surveys.returns.domain.team import not_working
-from surveys.returns.endorsed import SILENT, Part, parts_of
+from surveys.returns.endorsed import SILENT, Part, parts_of, words_digest
 from surveys.returns.forms.team import EndorsementForm
 from surveys.returns.queries.team import own_organisations
 from surveys.returns.standing import Standing
@@ -24,6 +24,7 @@ from surveys.returns.views.finding import standing_or_404
 
 PAGE = "surveys/returns/team/endorse.html"
 Forms = dict[str, EndorsementForm]
+SENT = ("verdict", "note", "seen", "was")
 
 
 @requires(P.RETURN_ENDORSE)
@@ -58,9 +59,9 @@ def _save(
     parts: list[Part],
     forms: Forms,
 ) -> HttpResponse:
-    words = {code: form.cleaned_data for code, form in forms.items()}
+    words = {code: form.cleaned_data for code, form in forms.items() if not _untouched(form)}
     said = {
-        part.section.code: Said(**words[part.section.code])
+        part.section.code: Said(**{name: words[part.section.code][name] for name in SENT})
         for part in parts
         if part.section.code in words and part.says_otherwise(words[part.section.code])
     }
@@ -74,7 +75,7 @@ def _save(
     except Conflict as refusal:
         standing = standing_or_404(annual_return.wave.year)
         parts = parts_of(standing, organisation)
-        kept = _forms(parts, _seen_anew(request, parts))
+        kept = _forms(parts, _seen_anew(request, parts, forms))
         return _show(request, standing, own, organisation, parts, kept, refusal.message)
     except Refused as refusal:
         return _show(request, standing, own, organisation, parts, forms, refusal.message)
@@ -114,15 +115,29 @@ def _forms(parts: list[Part], sent: QueryDict | None = None) -> Forms:
             sent,
             prefix=part.section.code,
             title=part.section.title,
-            initial={
-                "verdict": _ticked(part),
-                "note": part.voice.note if part.voice else "",
-                "seen": part.seen,
-            },
+            initial=_drawn(part),
         )
         for part in parts
         if part.answered
     }
+
+
+def _drawn(part: Part) -> dict[str, str]:
+    """The fields of a section as it stands."""
+    verdict, note = _ticked(part), part.voice.note if part.voice else ""
+    drawn = _digest(verdict, note)
+    return {"verdict": verdict, "note": note, "seen": part.seen, "was": part.was, "drawn": drawn}
+
+
+def _untouched(form: EndorsementForm) -> bool:
+    """Whether the fields came back as the page drew them: then nothing was said with them."""
+    said = form.cleaned_data
+    return _digest(said["verdict"], said["note"]) == said["drawn"]
+
+
+def _digest(verdict: str, note: str) -> str:
+    """Whichever line ends a browser sends."""
+    return words_digest(verdict, "\n".join(note.splitlines()))
 
 
 def _ticked(part: Part) -> str:
@@ -131,11 +146,16 @@ def _ticked(part: Part) -> str:
     return "" if part.voice.is_earlier else part.voice.verdict
 
 
-def _seen_anew(request: HttpRequest, parts: list[Part]) -> QueryDict:
-    """What was sent, with the digests of the answers that the page shows now."""
+def _seen_anew(request: HttpRequest, parts: list[Part], forms: Forms) -> QueryDict:
+    """What was sent, with the digests of what the page shows now; fields that nobody touched show
+    what stands now, or sending them again would take it back."""
     sent = request.POST.copy()
     for part in parts:
-        sent[f"{part.section.code}-seen"] = part.seen
+        code, now = part.section.code, _drawn(part)
+        typed = code in forms and not _untouched(forms[code])
+        for name, value in now.items():
+            if not (typed and name in ("verdict", "note")):
+                sent[f"{code}-{name}"] = value
     return sent
 
 

@@ -8,7 +8,7 @@ from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from surveys.returns.queries import return_of_year
 from surveys.returns.queries.threads import version_of, versions_of
-from surveys.returns.sending_shown import since_version
+from surveys.returns.sending_shown import kept_of, since_version
 from surveys.returns.timeline import timeline_of
 from surveys.returns.versions import standing_at
 from surveys.returns.wording import in_words
@@ -43,6 +43,7 @@ def version(request: HttpRequest, slug: str, year: int, version_number: int) -> 
         "version": signed,
         "standing": standing,
         "said": in_words(standing),
+        "kept": kept_of(signed, standing.form),
         "since": since_version(standing, version_of(found, version_number - 1)),
         "is_newest": version_number == found.version,
     }

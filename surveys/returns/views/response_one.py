@@ -15,17 +15,19 @@ from portal.web.forms import PortalForm
 from portal.working_days import add_working_days
 from surveys.questionnaires.structure import Section
 from surveys.returns.asking_shown import threads_shown
+from surveys.returns.domain.closing import why_no_closing
 from surveys.returns.domain.national import (
     Reading,
     accept_submitted,
+    close_reopened,
     read_history,
     read_return,
     reopen_submitted,
 )
 from surveys.returns.domain.reopening import why_no_reopening
-from surveys.returns.forms.asking import EvaluatorMessage, Reopening
+from surveys.returns.forms.asking import ClosingReopening, EvaluatorMessage, Reopening
 from surveys.returns.models import Return
-from surveys.returns.sending_shown import confirmed_of, since_version, unable_of
+from surveys.returns.sending_shown import confirmed_of, kept_of, since_version, unable_of
 from surveys.returns.wording import in_words
 
 TIME_TO_CHANGE = 10  # working days offered for a reopened return
@@ -66,9 +68,10 @@ def history(request: HttpRequest, year: int, partnership_slug: str) -> HttpRespo
 @requires(P.RETURN_ACCEPT)
 @require_POST
 def accept(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
-    """Accept a submitted return."""
+    """Accept the version that was read."""
     partnership = found(partnership_slug)
-    accept_submitted(partnership=partnership, year=year, by=request.user)
+    seen = request.POST.get("seen", "")
+    accept_submitted(partnership=partnership, year=year, seen=seen, by=request.user)
     messages.success(request, f"The return of {partnership} is accepted.")
     return redirect("response:monitor")
 
@@ -89,6 +92,26 @@ def reopen(request: HttpRequest, year: int, partnership_slug: str) -> HttpRespon
         return render(request, "surveys/returns/reopen.html", context)
     reopen_submitted(partnership=partnership, year=year, by=request.user, **form.cleaned_data)
     messages.success(request, f"The return of {partnership} is reopened. Its team is told.")
+    return redirect("response:read", year, partnership_slug)
+
+
+@requires(P.RETURN_REOPEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_reopening(request: HttpRequest, year: int, partnership_slug: str) -> HttpResponse:
+    """End a reopening: what was signed last stands again."""
+    partnership = found(partnership_slug)
+    reading = read_return(partnership=partnership, year=year, by=request.user)
+    if why_not := why_no_closing(reading.annual_return):
+        raise Refused(why_not)
+    form = ClosingReopening(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"reading": reading, "form": form}
+        return render(request, "surveys/returns/close_reopening.html", context)
+    closed = close_reopened(
+        partnership=partnership, year=year, by=request.user, **form.cleaned_data
+    )
+    words = f"Version {closed.version} of {partnership} stands again. Its team is told."
+    messages.success(request, words)
     return redirect("response:read", year, partnership_slug)
 
 
@@ -113,6 +136,7 @@ def one_return(
         and request.can(P.RETURN_ACCEPT),
         "may_ask": asks,
         "may_reopen": request.can(P.RETURN_REOPEN) and not why_no_reopening(annual_return),
+        "may_close": request.can(P.RETURN_REOPEN) and not why_no_closing(annual_return),
         "form": bound[1] if bound else None,
     }
     return render(request, "surveys/returns/response_read.html", context)
@@ -134,6 +158,7 @@ def _answers(reading: Reading) -> dict[str, object]:
         "since": since_version(reading.standing, reading.before),
         "confirmed": confirmed_of(reading.standing),
         "unable": unable_of(reading.standing),
+        "kept": kept_of(reading.version, reading.standing.form),
     }
 
 

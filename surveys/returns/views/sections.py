@@ -89,7 +89,8 @@ def _save(
             within=within,
         )
     except Refused as refusal:  # the return was closed meanwhile: nothing typed is lost
-        drawn = as_typed(standing, section, entry, data)
+        touched = {*ticked.confirmations, *ticked.faults}
+        drawn = as_typed(standing, section, entry, touched, data)
         return _questions(request, standing, section, drawn, refused=refusal.message)
     fresh = _after(standing, done, copied=bool(copy))
     drawn = as_saved(fresh, section, entry, done, ticked.faults | done.unconfirmed, data)

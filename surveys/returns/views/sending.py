@@ -18,10 +18,12 @@ from portal.web.components import PageError
 from surveys.returns import openness
 from surveys.returns.domain.reopening import recall_return, why_no_recall
 from surveys.returns.domain.signing import declare_ready, send_back, sign_off
+from surveys.returns.endorsed import said_digest
 from surveys.returns.forms.sending import Declaration, Recall, SendBack, SignOff
 from surveys.returns.models import Return
 from surveys.returns.next_step import next_step
 from surveys.returns.queries.history import told_of_signing
+from surveys.returns.queries.threads import is_answered
 from surveys.returns.sending_shown import (
     beside_answers,
     decision_label,
@@ -90,6 +92,7 @@ def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             annual_return=standing.annual_return,
             by=request.user,
             seen=request.POST.get("seen", ""),
+            said=request.POST.get("said", ""),
             decision=next((each for each in decisions if str(each.pk) == chosen), None),
         )
     except Conflict as changed:
@@ -108,7 +111,7 @@ def receipt(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     names, national = told_of_signing(annual_return)
     context = {
         "standing": standing,
-        "step": next_step(standing, request.can),
+        "step": next_step(standing, request.can, answered=is_answered(annual_return)),
         "beside": beside_answers(standing),
         "names_decision": readable(reader_of(request), annual_return.decision),
         "told": names,
@@ -160,7 +163,7 @@ def _review(
         "standing": standing,
         "said": in_words(standing),
         "beside": beside_answers(standing),
-        "step": next_step(standing, request.can),
+        "step": next_step(standing, request.can, answered=is_answered(annual_return)),
         "may_change": standing.takes_answers and request.can(P.RETURN_ANSWER),
         "may_declare": may_declare,
         "may_take_back": ready and request.can(P.RETURN_DECLARE),
@@ -183,7 +186,11 @@ def _acting(
     if may_sign:
         decisions = decisions_to_name(reader_of(request))
         mailed = mailed_on("sign", annual_return, request.user)
-        return {"mailed": mailed, "signing": SignOff(decisions=_choices(decisions))}
+        return {
+            "mailed": mailed,
+            "said_seen": said_digest(annual_return),
+            "signing": SignOff(decisions=_choices(decisions)),
+        }
     if may_declare:
         return {"mailed": mailed_on("declare", annual_return, request.user)}
     return {}

@@ -18,6 +18,7 @@ from surveys.returns.own_sections import sections_of
 from surveys.returns.presence import here_now
 from surveys.returns.queries import last_sent_back, newest_return, people_on_return
 from surveys.returns.queries.team import assignments_of
+from surveys.returns.queries.threads import is_answered
 from surveys.returns.reading import may_read
 from surveys.returns.standing import Standing
 from surveys.returns.states_said import more_time, reopened, state_said
@@ -49,7 +50,11 @@ def task_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     people = people_on_return()
     given = _by_section(assignments_of(annual_return))
     step = next_step(
-        standing, request.can, people=people_of(people, others=bool(given)), own=reader.own
+        standing,
+        request.can,
+        people=people_of(people, others=bool(given)),
+        own=reader.own,
+        answered=is_answered(annual_return),
     )
     groups = task_groups(
         standing,

@@ -21,7 +21,9 @@ def dissent(desk: Desk, watched: Watched) -> None:
     page.locator('input[name="H-verdict"][value="dissent"]').check()
     save = f"Save what {TRUST} says"
     press(page, save)
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Say what your organisation does not agree with")
+    expect(page.locator(".govuk-error-summary")).to_contain_text(
+        "Say what your organisation does not agree with"
+    )
     desk.fine(watched)
     page.locator('[name="H-note"]').fill(DISSENT)
     press(page, save)
@@ -71,7 +73,9 @@ def sign(desk: Desk, watched: Watched, version: int, *, changed: str = "") -> No
         expect(page.get_by_role("heading", name=changed)).to_be_visible()
         desk.fine(watched)
     press(page, "Sign off and send")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Confirm that you have read the return")
+    expect(page.locator(".govuk-error-summary")).to_contain_text(
+        "Confirm that you have read the return"
+    )
     page.get_by_label("I have read this return").check()
     press(page, "Sign off and send")
     heading_is(page, "Return signed off")

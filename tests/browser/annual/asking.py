@@ -30,7 +30,9 @@ def ask(desk: Desk, watched: Watched) -> None:
 
 def reply(desk: Desk, site: Site, watched: Watched) -> None:
     """From the letter's link to the thread."""
-    letter = site.link_sent_to(f"coordinator@{desk.slug}.example", rf"\S+{desk.of_return()}queries/\S*")
+    letter = site.link_sent_to(
+        f"coordinator@{desk.slug}.example", rf"\S+{desk.of_return()}queries/\S*"
+    )
     page = watched.open(letter)
     thread = page.locator(".portal-thread", has_text=QUESTION)
     desk.fine(watched)

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.evaluator import EVALUATOR
 from tests.browser.room.desk import Room
@@ -11,10 +11,7 @@ from tests.support.browser import Watched
 
 PAT = "Pat Lowe"  # of the civic trust; invited, and new to the portal
 TRUST = "Civic Trust"
-NAMES = {
-    "york": ("York Local Strategic Partnership", "Fiona Acaster", "Professor Ian Bishop"),
-    "cornwall": ("", "Tamsin Pascoe", "Councillor Jago Trevail"),
-}
+CHAIRS = {"york": "Professor Ian Bishop", "cornwall": "Councillor Jago Trevail"}
 
 
 @dataclass
@@ -35,14 +32,9 @@ class Desk(Room):
         return f"pat.lowe@{self.slug}.example"
 
     @property
-    def coordinators_name(self) -> str:
-        """The co-ordinator, as the demo names them."""
-        return NAMES[self.slug][1]
-
-    @property
     def chairs_name(self) -> str:
         """The chair, as the demo names them."""
-        return NAMES[self.slug][2]
+        return CHAIRS[self.slug]
 
     def of_return(self, rest: str = "") -> str:
         """An address of the return."""
@@ -60,8 +52,3 @@ class Desk(Room):
 def choose(page: Page, field: str, value: str) -> None:
     """One option of a question."""
     page.locator(f'input[name="{field}"][value="{value}"]').check()
-
-
-def says(page: Page, *errors: str) -> None:
-    """The error summary lists exactly these."""
-    expect(page.locator(".govuk-error-summary a")).to_have_text(list(errors))

@@ -43,7 +43,9 @@ def give(desk: Desk, watched: Watched, code: str, title: str) -> None:
     expect(page.get_by_label(title)).to_be_checked()
     put(page, {"to": PAT, "due_on": day(5)})
     press(page, "Continue")
-    expect(page.locator(".portal-told")).to_contain_text(f"1 person is told by email as each has chosen: {PAT}")
+    expect(page.locator(".portal-told")).to_contain_text(
+        f"1 person is told by email as each has chosen: {PAT}"
+    )
     desk.fine(watched)
     press(page, "Give the section out")
     is_told(page, f"1 section is with {PAT} now.")

@@ -11,6 +11,8 @@ ROWS: dict[str, Row] = {
     "response:version": {"get": P.RESPONSE_READ},
     "response:history": {"get": P.RESPONSE_READ},
     "response:reopen": {"get": P.RETURN_REOPEN, "post": P.RETURN_REOPEN},
+    # Not reopened, in the guards' world.
+    "response:close_reopening": {"get": allow(P.RETURN_REOPEN, 409), "post": P.RETURN_REOPEN},
     "response:ask": {"get": P.RETURN_QUERY, "post": P.RETURN_QUERY},
     "response:reply": {"post": P.RETURN_QUERY},
     "response:waves": {"get": P.WAVE_MANAGE},

@@ -44,5 +44,6 @@ ROWS: dict[str, Row] = {
     "api:response_settlement": api(post=P.RETURN_QUERY),
     "api:response_acceptance": api(post=P.RETURN_ACCEPT),
     "api:response_reopening": api(post=P.RETURN_REOPEN),
+    "api:response_reopening_closure": api(post=P.RETURN_REOPEN),
     "api:response_extension": api(post=P.WAVE_MANAGE),
 }

@@ -1,7 +1,6 @@
 from collections import Counter
 
 from portal.management.demo.people import PASSWORD, PEOPLE, SIGN_INS
-from portal.management.demo.response import STAGES
 from tests.portal.management.demo import planned
 
 LOCAL = {"coordinator", "chair", "member"}

@@ -9,6 +9,7 @@ from partnerships.register.stratum import stratum_of
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
+from surveys.results import comparison
 from surveys.results.comparison import kind_of
 from surveys.results.queries import first_codes
 from surveys.returns.models import Return
@@ -40,6 +41,19 @@ def test_a_kind_that_was_shown_stays_whatever_is_taken_back() -> None:
     shown = {"nrf:metropolitan_district"}
     found = kind_of({NRF_MET: 29}, shown, nrf=True, authority_type="metropolitan_district")
     assert found == "nrf:metropolitan_district"
+
+
+@pytest.mark.parametrize(
+    ("counts", "most"),
+    [
+        ({"a": 20, "b": 10, "c": 0}, "a"),
+        ({"a": 14, "b": None, "c": None}, ""),
+        ({"a": 16, "b": None, "c": None}, "a"),
+        ({"a": None, "b": None}, ""),
+    ],
+)
+def test_the_most_frequent_answer_is_named_only_where_it_is_sure(counts, most) -> None:
+    assert comparison._most(counts, 30) == most
 
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])

@@ -27,7 +27,7 @@ WHY = "The budget is too low."
 def act(desk: Desk, verb: Any, who: str, **more: Any) -> Any:
     """The verb as this person in alpha's room, who has just read the return."""
     with in_partnership(desk.cast.alpha.pk):
-        if verb in (declare_ready, sign_off):
+        if verb in (declare_ready, sign_off, accept_return):
             more = {"seen": desk.seen()} | more
         return verb(annual_return=desk.row(), by=desk.cast.users[who], **more)
 

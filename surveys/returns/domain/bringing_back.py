@@ -1,0 +1,60 @@
+"""Answer rows as they were signed: where a return was recorded over a draft, or as a whole."""
+
+from surveys.questionnaires.checks import left_open
+from surveys.questionnaires.routing import asked
+from surveys.questionnaires.structure import Form
+from surveys.returns.domain.answering import held_by, write_rows
+from surveys.returns.joining import Held
+from surveys.returns.models import Answer, Return, Version
+from surveys.returns.queries import stored_answers, values_of
+
+
+def bring_back_answers(current: Return, form: Form) -> list[str]:
+    """Write what the newest version says wherever the rows say otherwise; returns the questions.
+
+    Each is a new revision, so that the draft that stood there is not lost. Answers that the version
+    was not asked for stay: they count for nothing.
+    """
+    signed = current.versions.get(number=current.version)
+    stored = stored_answers(current)
+    document = signed.document
+    then = asked(form, document["answers"], document["attributes"])
+    # Only what routing asks for is in a document: rows of a grid may hold more than was signed.
+    now = asked(form, values_of(stored), document["attributes"])
+    rows = []
+    for question in form.questions:
+        code = question.code
+        said, row = _signed(signed, code), stored.get(code)
+        draft = _says(row, now.answers.get(code), unable=left_open(question, now))
+        if code in then.questions and draft != said:
+            rows.append(_answer(current, signed, code, said, row))
+    write_rows(rows)
+    return [row.question for row in rows]
+
+
+def _says(row: Answer | None, value: object, *, unable: bool) -> Held:
+    held = held_by(row)
+    why = (held.cannot, held.cannot_note) if unable else ("", "")
+    return Held(value, *why, held.carried_from)
+
+
+def _signed(signed: Version, code: str) -> Held:
+    unable = signed.document.get("cannot", {}).get(code, {})
+    value = signed.document["answers"].get(code)
+    return Held(value, unable.get("why", ""), unable.get("note", ""), None)
+
+
+def _answer(
+    current: Return, signed: Version, code: str, said: Held, before: Answer | None
+) -> Answer:
+    return Answer(
+        annual_return=current,
+        question=code,
+        value=said.value,
+        cannot=said.cannot,
+        cannot_note=said.cannot_note,
+        carried_from=None,
+        revision=before.revision + 1 if before else 1,
+        answered_by=signed.ready_by or signed.signed_by,
+        answered_at=signed.signed_at,
+    )
