@@ -13,6 +13,8 @@ from partnerships.membership.permissions import P
 
 View = Callable[..., HttpResponse]
 WRITES = ("POST", "PATCH")  # what the API's views take to change something
+# Who does it, where the co-ordinator cannot: they would be sent back to themselves.
+WHO_DOES = {P.RETURN_SIGN_OFF: "The chair or the vice-chair signs off."}
 
 
 def requires(right: P) -> Callable[[View], View]:
@@ -22,13 +24,17 @@ def requires(right: P) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.can(right):
-                raise PermissionDenied(f"You do not have the right to {right.value}.")
+                raise PermissionDenied(_refusal(right))
             return view(request, *args, **kwargs)
 
         guarded.access = right  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _refusal(right: P) -> str:
+    return f"You do not have the right to {right.value}. {WHO_DOES.get(right, '')}".rstrip()
 
 
 class Requires(BasePermission):

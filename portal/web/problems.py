@@ -22,11 +22,18 @@ def problem(
         "type": kind,
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": _sayable(detail),
     }
     if errors:
-        document["errors"] = list(errors)
+        document["errors"] = [
+            {key: _sayable(words) for key, words in error.items()} for error in errors
+        ]
     return document
+
+
+def _sayable(words: str) -> str:
+    """Words that may quote what was sent: JSON can hold halves of characters, UTF-8 cannot."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def problem_response(status: int, detail: str, *, kind: str = PLAIN) -> JsonResponse:

@@ -9,11 +9,6 @@ from rest_framework import serializers
 LARGEST = 2**31 - 1
 
 
-def sayable(name: str) -> str:
-    """A name as it was sent, fit to be sent back: JSON can hold halves of characters, UTF-8 not."""
-    return name.encode("utf-8", "replace").decode("utf-8")
-
-
 class Sent(serializers.Serializer):
     """The body or the query of a request. A name that it does not know is a mistake to be told,
     not to be passed over: a misspelt field would change nothing in silence."""
@@ -21,7 +16,7 @@ class Sent(serializers.Serializer):
     def to_internal_value(self, data: Any) -> Any:
         """Raises ValidationError for every unknown name, with its place."""
         if isinstance(data, Mapping):
-            unknown = [sayable(str(name)) for name in data if name not in self.fields]
+            unknown = [str(name) for name in data if name not in self.fields]
             if unknown:
                 words = "There is no such value. Send only the names in the API’s description."
                 raise serializers.ValidationError({name: [words] for name in unknown})

@@ -14,7 +14,7 @@ from surveys.questionnaires.structure import Answers, Attributes, Check, Form, Q
 
 NAMED_ROWS = 3  # as many rows are named in one message; the rest are counted
 NOTHING: Mapping[str, int] = {}
-CARRIED = "Confirm the answer if it still holds, or change it."
+CARRIED = "Tick “This still holds”, or change it."
 
 
 @dataclass(frozen=True, slots=True)

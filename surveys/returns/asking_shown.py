@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from portal.web.forms import PortalForm
 from surveys.questionnaires.structure import Form, Question, Section
-from surveys.returns.models import Query, QueryMessage
+from surveys.returns.models import Query, QueryMessage, Return
+from surveys.returns.queries.threads import waiting_queries
 from surveys.returns.standing import Standing
 from surveys.returns.versions import answer_words, answers_now
 
@@ -28,6 +29,20 @@ class Thread:
     colour: str
     messages: Sequence[QueryMessage]
     form: PortalForm | None
+
+
+def queries_said(annual_return: Return, *, mine: bool) -> str:
+    """That queries of the evaluation team wait about a return that is open; empty if none does.
+
+    `mine`: the reader may reply.
+    """
+    waiting, unsettled = (0, 0) if annual_return.is_frozen else waiting_queries(annual_return)
+    if waiting:
+        whose = "your" if mine else "the partnership’s"
+        noun = "query waits" if waiting == 1 else "queries wait"
+        return f"{waiting} {noun} for {whose} reply"
+    noun = "query is" if unsettled == 1 else "queries are"
+    return f"{unsettled} {noun} not settled yet" if unsettled else ""
 
 
 def threads_shown(

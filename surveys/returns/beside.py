@@ -63,7 +63,9 @@ def beside(
 def _unusual(standing: Standing, finding: Finding, can_write: bool, raw: Raw) -> str:
     confirmation = standing.confirmed.get(finding.code)
     words = f"{escape(finding.message)} {escape(finding.remedy)}"
+    outdated = standing.outdated.get(finding.code)
     said = _who_confirmed(confirmation) if confirmation else ""
+    said = _confirmed_before(outdated) if outdated else said
     title = "Confirmed" if confirmation else "Please check"
     opening = (
         f'<div class="govuk-inset-text portal-question__note" id="check_{finding.code}">'
@@ -77,11 +79,17 @@ def _unusual(standing: Standing, finding: Finding, can_write: bool, raw: Raw) ->
     note = _typed(raw, f"confirm_note.{finding.code}", confirmation.note if confirmation else "")
     checked = " checked" if ticked else ""
     check = next(each for each in standing.form.checks if each.code == finding.code)
-    seen = (
-        f'<input type="hidden" name="{field_name(check.code)}" value="{shown_now(standing, check)}">'
-    )
+    shown = shown_now(standing, check)
+    seen = f'<input type="hidden" name="{field_name(check.code)}" value="{shown}">'
     box = f"{pieces.before}{checked}{pieces.between}{escape(note)}{pieces.after}"
     return f"{opening}{seen}{box}</div>"
+
+
+def _confirmed_before(outdated: Confirmation) -> str:
+    who, when = escape(outdated.confirmed_by), moment_words(outdated.confirmed_at)
+    note = f": “{escape(outdated.note)}”" if outdated.note else "."
+    words = f"Confirmed by {who} at {when}, but the answers changed since{note}"
+    return f'<p class="govuk-body">{words}</p>'
 
 
 def _who_confirmed(confirmation: Confirmation) -> str:

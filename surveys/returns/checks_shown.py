@@ -20,7 +20,7 @@ RULES = {
 @dataclass(frozen=True)
 class ShownFinding:
     """`url`: of the field to go to, empty for readers; `may_confirm`: by a tick here, with
-    `seen` (confirmed_seen.finding_seen)."""
+    `seen` (confirmed_seen.finding_seen); `outdated`: confirmed for answers that changed since."""
 
     finding: Finding
     question: Question
@@ -29,6 +29,7 @@ class ShownFinding:
     may_confirm: bool
     seen: str = ""
     confirmation: Confirmation | None = None
+    outdated: Confirmation | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Unanswerable:
 
 @dataclass(frozen=True)
 class CheckShown:
-    """The whole page: what blocks and what was confirmed, both by section; what has no answer."""
+    """The whole page: what blocks and what was confirmed, both by section; what has no answer.
+
+    Nothing blocks a return that is signed off.
+    """
 
     blocking: list[tuple[Section, list[ShownFinding]]]
     confirmed: list[tuple[Section, list[ShownFinding]]]
@@ -58,6 +62,7 @@ def check_shown(
     """`within`: sections the reader may write (None: all); `address(section code)`: its page."""
 
     seen = findings_seen(standing)
+    to_do = not standing.annual_return.is_frozen
 
     def shown(finding: Finding) -> ShownFinding:
         return _shown(standing, finding, within, address, seen)
@@ -65,15 +70,15 @@ def check_shown(
     return CheckShown(
         blocking=[
             (section, [shown(f) for f in found])
-            for section, found in standing.by_section(standing.blocking)
+            for section, found in standing.by_section(standing.blocking if to_do else ())
         ],
         confirmed=[
             (section, [shown(f) for f in found])
             for section, found in standing.by_section(f for f in standing.unusual if f.confirmed)
         ],
         unanswerable=[_unanswerable(standing, code, row) for code, row in standing.cannot.items()],
-        to_put_right=len(standing.to_put_right),
-        to_confirm=len(standing.to_confirm),
+        to_put_right=len(standing.to_put_right) if to_do else 0,
+        to_confirm=len(standing.to_confirm) if to_do else 0,
     )
 
 
@@ -109,6 +114,7 @@ def _shown(
         may_confirm=place is not None and finding.kind == "soft",
         seen=seen.get(finding.code, ""),
         confirmation=standing.confirmed.get(finding.code),
+        outdated=standing.outdated.get(finding.code),
     )
 
 

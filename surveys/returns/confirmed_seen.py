@@ -42,9 +42,9 @@ def shown_now(standing: Standing, check: Check) -> Shown:
 
 
 def read_shown(sent: str) -> Shown:
-    """As it was sent; without it the person saw an empty box."""
+    """As it was sent; without it the person saw an empty box and no other page."""
     box, _, elsewhere = sent.partition("-")
-    return Shown(box, elsewhere) if elsewhere else Shown(box_digest(False, ""), "")
+    return Shown(box, elsewhere) if elsewhere else Shown(box_digest(False, ""), _digest({}))
 
 
 def box_digest(ticked: bool, note: str) -> str:

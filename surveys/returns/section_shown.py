@@ -42,8 +42,8 @@ def as_typed(
     standing: Standing, section: Section, entry: Entry, touched: Collection[str], data: Raw
 ) -> Drawn:
     """The page as it was sent: nothing of it could be saved. `touched`: checks whose boxes were."""
-    raw = _overlay(raw_of_page(standing, section), entry, entry.typed) | _beside_typed(data, touched)
-    return Drawn(raw, entry.tokens)
+    raw = _overlay(raw_of_page(standing, section), entry, entry.typed)
+    return Drawn(raw | _beside_typed(data, touched), entry.tokens)
 
 
 def as_saved(

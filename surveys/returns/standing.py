@@ -27,7 +27,8 @@ class Standing:
     from the frozen document. `cannot`: questions asked and left open because they cannot be
     answered, each with a row that says why (a frozen one without author). `carried`: question →
     year that its answer was copied from and not confirmed since. `confirmed`: soft checks that
-    fail and that somebody confirmed for these very answers. `open_sections`: see openness.
+    fail and that somebody confirmed for these very answers; `outdated`: those confirmed for answers
+    that have changed since. `open_sections`: see openness.
     """
 
     annual_return: Return
@@ -41,6 +42,7 @@ class Standing:
     cannot: Mapping[str, Answer]
     carried: Mapping[str, int]
     confirmed: Mapping[str, Confirmation]
+    outdated: Mapping[str, Confirmation]
     open_sections: frozenset[str] | None
 
     @property
@@ -214,6 +216,11 @@ def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
         cannot=cannot,
         carried={code: y for code, y in given.carried.items() if code in routed.answers},
         confirmed={f.code: given.confirmations[f.code] for f in findings if f.confirmed},
+        outdated={
+            f.code: said
+            for f in findings
+            if f.kind == "soft" and not f.confirmed and (said := given.confirmations.get(f.code))
+        },
         open_sections=openness.open_sections(annual_return, _missing_in(findings)),
     )
 

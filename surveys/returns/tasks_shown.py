@@ -1,13 +1,16 @@
 """A return's progress as the groups of a task list."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from portal.web.components import Task, TaskGroup
 from surveys.returns import progress
 from surveys.returns.checks_shown import field_url, may_write
+from surveys.returns.deciding import called, deciding
 from surveys.returns.models import Assignment, Return
 from surveys.returns.named import every
 from surveys.returns.next_step import CHECK, RECEIPT, REVIEW, SECTION
@@ -79,7 +82,11 @@ def _section(
     standing: Standing, section: SectionProgress, address: Address, reader: Reader, team: Team
 ) -> Task:
     words, colour = SHOWN[section.state]
+    if standing.annual_return.is_frozen:  # nothing is to be done about it any more
+        section = replace(section, to_confirm=0)
     hint = hint_of(section)
+    if section.state == progress.CANNOT_START:
+        hint = _decided_by(standing, section, address) or hint
     opened = standing.open_sections
     if section.state not in UNLINKED:
         if standing.annual_return.is_frozen:
@@ -101,6 +108,24 @@ def _section(
         links_title="See what is left" if len(links) > 1 else "See the one thing left",
         links=links,
     )
+
+
+def _decided_by(standing: Standing, section: SectionProgress, address: Address) -> SafeString | str:
+    """Which question decides, each with a link to it; empty where nothing is known."""
+    links = [
+        format_html(
+            '<a class="govuk-link" href="{}#q_{}">{}</a>',
+            address(SECTION, question.section),
+            question.code,
+            called(standing, question),
+        )
+        for question in deciding(standing, standing.form.section(section.code))
+    ]
+    if not links:
+        return ""
+    verb = "decides" if len(links) == 1 else "decide"
+    joined = format_html_join(" and ", "{}", ((link,) for link in links))
+    return format_html("The answer to {} {} whether you are asked this", joined, verb)
 
 
 def _links(standing: Standing, section: SectionProgress, page: str) -> tuple[tuple[str, str], ...]:

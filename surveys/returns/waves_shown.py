@@ -22,6 +22,7 @@ from surveys.returns.queries.collecting import (
     reminders_of,
     returns_of,
 )
+from surveys.returns.response_picture import response_of
 from surveys.returns.wave_dates import reminder_dates, years_later
 
 WORDS = (
@@ -62,14 +63,12 @@ def overview(wave: Wave, today: date) -> dict[str, Any]:
     """Context of a wave's page."""
     if wave.state == Wave.State.DRAFT:
         return {"reminder_dates": reminder_dates(wave.closes_on, wave.reminder_days)}
-    lines = lines_of(wave, returns_of(wave), {}, today)
+    found = returns_of(wave)
+    lines = lines_of(wave, found, {}, today)
     reminders = reminders_of(wave)
     return {
         "reminder_dates": reminder_dates(wave.closes_on, wave.reminder_days),
-        "asked": len(lines),
-        "signed_off": sum(
-            bool(line.annual_return and line.annual_return.is_frozen) for line in lines
-        ),
+        "tally": response_of([line.partnership for line in lines], found),
         "late": sum(line.late for line in lines),
         "longer": [line for line in lines if line.annual_return and line.annual_return.extended_to],
         "reminders": _with_emails(reminders),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("waves/<int:year>/", waves.wave, name="wave"),
     path("waves/<int:year>/change/", waves.change, name="change_wave"),
     path("waves/<int:year>/open/", waves.open_, name="open_wave"),
+    path("waves/<int:year>/discard/", waves.discard, name="discard_wave"),
     path("waves/<int:year>/close/", waves.close, name="close_wave"),
     path("waves/<int:year>/settle/", waves.settle, name="settle_wave"),
     path("waves/<int:year>/more-time/<slug:partnership_slug>/", waves.more_time, name="more_time"),

@@ -135,8 +135,7 @@ def _edits(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Ed
     for code, answer in answers.items():
         question = form.by_code.get(code)
         if question is None:
-            name = sayable(code)
-            errors[name] = [f"There is no question {name} in this questionnaire."]
+            errors[code] = [f"There is no question {code} in this questionnaire."]
             continue
         value, faults = _read(question, answer)
         if faults:

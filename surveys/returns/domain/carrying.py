@@ -42,15 +42,15 @@ def copy_last_year(
     earlier = earlier_of(current)
     if earlier is None:
         raise Refused(NO_EARLIER)
-    edits = _copies(standing_of(current), earlier, questions)
+    edits = copies(standing_of(current), earlier, questions)
     if not edits:
         raise Refused(NOTHING_TO_COPY)
     save_answers(annual_return=current, edits=edits, by=by, within=within)
     return list(edits)
 
 
-def _copies(standing: Standing, earlier: Earlier, questions: Collection[str]) -> dict[str, Edit]:
-    """What to copy, in rounds: a copied answer may be what leads to the next question."""
+def copies(standing: Standing, earlier: Earlier, questions: Collection[str]) -> dict[str, Edit]:
+    """Question → what to copy, in rounds: a copied answer may be what leads to the next question."""
     wanted = [q for q in standing.form.questions if q.code in questions]
     edits: dict[str, Edit] = {}
     routed = standing.routed

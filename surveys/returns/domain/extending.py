@@ -11,10 +11,10 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Missing, Refused
 from portal.tenancy.context import in_partnership
-from portal.working_days import add_working_days, is_working_day
 from surveys.returns.duties import OWING
 from surveys.returns.emails.waves import tell_of_more_time
 from surveys.returns.models import Return, Wave
+from surveys.returns.wave_dates import why_not_last_day
 
 
 @transaction.atomic
@@ -64,15 +64,7 @@ def _refuse_state(annual_return: Return) -> None:
 def _refuse_day(annual_return: Return, until: date) -> None:
     closes_on = annual_return.wave.closes_on
     if until <= closes_on:
-        raise Refused(
-            f"Every partnership has until {_words(closes_on)}. Choose a later working day."
-        )
-    if until < timezone.localdate():
-        raise Refused(f"{_words(until)} has passed. Choose a working day that is still to come.")
-    if not is_working_day(until):
-        following = add_working_days(until, 1)
-        raise Refused(f"{_words(until)} is not a working day. The next one is {_words(following)}.")
-
-
-def _words(day: date) -> str:
-    return date_format(day, "j F Y")
+        day = date_format(closes_on, "j F Y")
+        raise Refused(f"Every partnership has until {day}. Choose a later working day.")
+    if why_not := why_not_last_day(until, timezone.localdate()):
+        raise Refused(why_not)

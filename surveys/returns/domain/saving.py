@@ -91,7 +91,7 @@ def _unseen(annual_return: Return, confirmations: Mapping[str, Ticking]) -> dict
         if ticking is None:
             continue
         now = shown_now(standing, check)
-        if ticking.note is not None and ticking.seen.elsewhere not in ("", now.elsewhere):
+        if ticking.note is not None and ticking.seen.elsewhere != now.elsewhere:
             found[check.code] = LOOK_AGAIN
         elif now.box != ticking.seen.box and not _stands(standing, check.code, ticking.note):
             found[check.code] = SAID_MEANWHILE

@@ -16,8 +16,7 @@ from surveys.returns.burden import burden_of
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.domain.submitting import Submission, submission_from, submit
 from surveys.returns.emails import sending
-from surveys.returns.endorsed import said_digest
-from surveys.returns.endorsed import as_kept, tally
+from surveys.returns.endorsed import as_kept, said_digest, tally
 from surveys.returns.models import Query, Return, Side
 from surveys.returns.printing.files import NEWEST, request_print
 from surveys.returns.standing import standing_of

@@ -14,6 +14,7 @@ from surveys.questionnaires.models import Questionnaire
 from surveys.returns.models import Return, Wave
 from surveys.returns.models.waves import usual_reminders
 from surveys.returns.queries.collecting import reopened_in
+from surveys.returns.wave_dates import why_not_last_day
 
 MOST_REMINDERS, FURTHEST_REMINDER = 10, 60
 
@@ -50,7 +51,10 @@ def create_wave(
 def change_wave(
     *, wave: Wave, opens_on: date, closes_on: date, reminder_days: Sequence[int], by: Actor
 ) -> None:
-    """Change the dates and reminder days. Once open, the opening date stays as it was."""
+    """Change the dates and reminder days. Once open, the opening date stays as it was.
+
+    Another closing date is a working day, and once open none that has passed.
+    """
     wave = locked(wave)
     if wave.state == Wave.State.CLOSED:
         raise Refused(
@@ -60,6 +64,10 @@ def change_wave(
     if wave.state == Wave.State.OPEN and opens_on != wave.opens_on:
         raise Refused(f"The {wave} is open already, so its opening date stays as it is.")
     _refuse_wrong_order(opens_on, closes_on)
+    if closes_on != wave.closes_on:
+        today = timezone.localdate() if wave.state == Wave.State.OPEN else None
+        if why_not := why_not_last_day(closes_on, today):
+            raise Refused(why_not)
     before = _dates(wave)
     wave.opens_on, wave.closes_on = opens_on, closes_on
     wave.reminder_days = _in_order(reminder_days)

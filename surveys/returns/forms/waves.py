@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from partnerships.membership.forms.days import DayField
 from partnerships.register.models import AuthorityType, Region
@@ -13,6 +14,7 @@ from surveys.returns.asked import Audience
 from surveys.returns.domain.reminding import MOST_WORDS
 from surveys.returns.domain.waves import FURTHEST_REMINDER, MOST_REMINDERS
 from surveys.returns.duties import OWING
+from surveys.returns.wave_dates import why_not_last_day
 
 NUMBERS = (
     "Enter numbers of working days from 0 to {}, separated by commas, such as 10, 5, 1. At most {}."
@@ -55,15 +57,19 @@ class WaveDates(PortalForm):
 
     def __init__(self, *args: Any, opened: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = timezone.localdate() if opened else None
         if opened:  # its opening is history
             del self.fields["opens_on"]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a wave that closes before it opens, at the field."""
+        """Refuse, at the field, a wave that closes before it opens or on a day that cannot be."""
         given = super().clean() or {}
         opens, closes = given.get("opens_on"), given.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", "A wave closes after it opens. Swap the dates.")
+        elif closes and closes != self.initial.get("closes_on"):
+            if why_not := why_not_last_day(closes, self.today):
+                self.add_error("closes_on", why_not)
         return given
 
 
@@ -101,7 +107,11 @@ class Sure(PortalForm):
 class MoreTime(PortalForm):
     """Until when one partnership has more time, and why."""
 
-    until = DayField(label="New last day", help_text="A working day after the closing date.")
+    until = DayField(
+        label="New last day",
+        help_text="A working day after the closing date.",
+        error_messages={"required": "Enter the new last day"},
+    )
     reason = forms.CharField(
         label="Reason",
         help_text="The partnership’s team reads it in an email and beside the date.",
@@ -129,10 +139,10 @@ class ReminderForm(PortalForm):
     states = _several(
         "Where the return stands",
         [(state.value, state.label) for state in OWING],
-        "Tick none for every return that is not signed off.",
+        "Leave every box empty to write to all whose return is not signed off.",
     )
-    regions = _several("Region", Region.choices, "Tick none for all regions.")
-    types = _several("Type of authority", AuthorityType.choices, "Tick none for all types.")
+    regions = _several("Region", Region.choices, "Leave every box empty for all regions.")
+    types = _several("Type of authority", AuthorityType.choices, "Leave every box empty for all types.")
     nrf = forms.ChoiceField(
         label="Neighbourhood Renewal Fund", choices=NRF, required=False, widget=forms.RadioSelect
     )

@@ -54,9 +54,16 @@ def _opened() -> QuerySet[Return]:
 
 
 def last_sent_back(annual_return: Return) -> AuditEvent | None:
-    """The event of the last time the declared return was sent or taken back, or None."""
+    """The event of the last time the declared return was sent or taken back, or None.
+
+    What was sent back before the last version was signed is over.
+    """
     target = f"returns.return:{annual_return.pk}"  # as audit.record writes it
-    return AuditEvent.objects.filter(name="return.sent_back", target=target).first()
+    events = AuditEvent.objects.filter(name="return.sent_back", target=target)
+    if annual_return.version:
+        signed = Version.objects.filter(annual_return=annual_return)
+        events = events.filter(at__gt=signed.order_by("-number").values("signed_at")[:1])
+    return events.first()
 
 
 def people_on_return() -> list[RoleAssignment]:

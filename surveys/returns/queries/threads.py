@@ -40,6 +40,18 @@ def is_answered(annual_return: Return) -> bool:
     return not asked.filter(state=Query.State.OPEN).exists()
 
 
+def waiting_queries(annual_return: Return) -> tuple[int, int]:
+    """How many queries of the evaluation team wait for an answer, and how many are not settled.
+
+    No query for a return that was never signed off.
+    """
+    if not annual_return.version:
+        return 0, 0
+    asked = annual_return.queries.filter(raised_by_side=Side.EVALUATOR)
+    states = list(asked.exclude(state=Query.State.SETTLED).values_list("state", flat=True))
+    return states.count(Query.State.OPEN), len(states)
+
+
 def _queries(annual_return: Return) -> QuerySet[Query]:
     rows = Query.objects.filter(annual_return=annual_return).order_by("number")
     return rows.select_related("raised_by", "settled_by")

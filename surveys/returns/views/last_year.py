@@ -13,7 +13,7 @@ from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from portal.web.components import PageError
 from surveys.returns.checks_shown import may_write
-from surveys.returns.domain.carrying import confirm_carried, copy_last_year
+from surveys.returns.domain.carrying import confirm_carried, copies, copy_last_year
 from surveys.returns.earlier import earlier_of
 from surveys.returns.last_year_shown import CONFIRM, COPY, compared, to_act_on
 from surveys.returns.standing import Standing
@@ -45,8 +45,7 @@ def _act(request: HttpRequest, standing: Standing, within: Collection[str] | Non
     then = request.POST.get("then", "")
     questions = request.POST.getlist("question")
     if then == COPY_ALL:  # those too that are asked because of another copy
-        form = standing.form
-        questions = [q.code for q in form.questions if may_write(standing, q.section, within)]
+        questions = _writable(standing, within)
     elif then not in VERBS or not questions:
         error = PageError("Tick the answers that you want to copy or confirm", "questions")
         return _page(request, standing, within, page_errors=[error], status=422)
@@ -57,6 +56,12 @@ def _act(request: HttpRequest, standing: Standing, within: Collection[str] | Non
     words = f"{len(done)} {'answer is' if len(done) == 1 else 'answers are'} {verb}. {rest}"
     messages.success(request, words.strip())
     return redirect("returns:last_year", request.partnership.slug, standing.annual_return.wave.year)
+
+
+def _writable(standing: Standing, within: Collection[str] | None) -> list[str]:
+    """Questions of the sections that the reader can change now."""
+    questions = standing.form.questions
+    return [q.code for q in questions if may_write(standing, q.section, within)]
 
 
 def _page(
@@ -74,6 +79,7 @@ def _page(
         context |= {
             "sections": sections,
             "to_copy": len(to_act_on(sections, COPY)),
+            "to_copy_at_most": len(copies(standing, earlier, _writable(standing, within))),
             "to_confirm": len(to_act_on(sections, CONFIRM)),
         }
     return render(request, "surveys/returns/last_year.html", context, status=status)

@@ -26,10 +26,11 @@ from surveys.returns.domain.national import (
 )
 from surveys.returns.domain.reopening import why_no_reopening
 from surveys.returns.forms.asking import ClosingReopening, EvaluatorMessage, Reopening
-from surveys.returns.models import Return
+from surveys.returns.models import Query, Return, Side
 from surveys.returns.sending_shown import confirmed_of, kept_of, since_version, unable_of
 from surveys.returns.wording import in_words
 
+SETTLED, ASKED = Query.State.SETTLED, Side.EVALUATOR
 TIME_TO_CHANGE = 10  # working days offered for a reopened return
 
 
@@ -121,6 +122,7 @@ def one_return(
     """The page of one return; `bound`: number of a query and its form as it was sent."""
     annual_return = reading.annual_return
     asks = request.can(P.RETURN_QUERY)
+    submitted = reading.state in (Return.State.SUBMITTED, Return.State.QUERIED)
     context = {
         **_answers(reading),
         "reading": reading,
@@ -132,8 +134,8 @@ def one_return(
             bound=bound,
             settled_too=True,
         ),
-        "may_accept": reading.state in (Return.State.SUBMITTED, Return.State.QUERIED)
-        and request.can(P.RETURN_ACCEPT),
+        "may_accept": submitted and request.can(P.RETURN_ACCEPT),
+        "unsettled": [q for q in reading.queries if q.state != SETTLED and q.raised_by_side == ASKED],
         "may_ask": asks,
         "may_reopen": request.can(P.RETURN_REOPEN) and not why_no_reopening(annual_return),
         "may_close": request.can(P.RETURN_REOPEN) and not why_no_closing(annual_return),

@@ -16,6 +16,7 @@ from portal.errors import Refused
 from portal.web.components import PageError
 from surveys.questionnaires.structure import Section
 from surveys.returns.confirmations import read_ticked
+from surveys.returns.deciding import called, deciding
 from surveys.returns.domain.effort import touch
 from surveys.returns.domain.saving import SectionSaved, save_section
 from surveys.returns.entry import read_entry
@@ -58,7 +59,8 @@ def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpRespon
             return autosave(request, standing, chosen, within)
         return _save(request, standing, chosen, within)
     if chosen.code not in standing.routed.sections:
-        return _page(request, standing, chosen, "not_asked", {})
+        decided_by = [(called(standing, q), q) for q in deciding(standing, chosen)]
+        return _page(request, standing, chosen, "not_asked", {"decided_by": decided_by})
     given = within is None or chosen.code in within
     opened = standing.open_sections is None or chosen.code in standing.open_sections
     if not (standing.takes_answers and given and opened):

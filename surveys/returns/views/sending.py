@@ -1,12 +1,14 @@
 """Checking, declaring ready, sending back, signing off, the receipt, taking a signed return back."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.meetings.models import Decision
 from partnerships.meetings.queries.decisions import readable
@@ -16,6 +18,7 @@ from partnerships.membership.permissions import P
 from portal.errors import Conflict, Refused
 from portal.web.components import PageError
 from surveys.returns import openness
+from surveys.returns.asking_shown import queries_said
 from surveys.returns.domain.reopening import recall_return, why_no_recall
 from surveys.returns.domain.signing import declare_ready, send_back, sign_off
 from surveys.returns.endorsed import said_digest
@@ -34,6 +37,21 @@ from surveys.returns.standing import Standing
 from surveys.returns.views.finding import standing_or_404
 from surveys.returns.wording import in_words
 
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def sent_or_read_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the address of a form on the review page: who opens it as a page is led there."""
+
+    @form_page
+    @wraps(view)
+    def either(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("returns:review", slug, year)
+        return view(request, slug, year)
+
+    return either
+
 
 @requires(P.RETURN_READ)
 @require_safe
@@ -43,7 +61,7 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @requires(P.RETURN_DECLARE)
-@require_POST
+@sent_or_read_first
 def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The co-ordinator declares the return ready."""
     standing = standing_or_404(year)
@@ -64,21 +82,21 @@ def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @requires(P.RETURN_DECLARE)
-@require_POST
+@sent_or_read_first
 def take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The co-ordinator opens a declared return again."""
     return _send_back(request, slug, year, "The return is open again.")
 
 
 @requires(P.RETURN_SIGN_OFF)
-@require_POST
+@sent_or_read_first
 def decline(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The chair sends a declared return back."""
     return _send_back(request, slug, year, "The return is back with the co-ordinator.")
 
 
 @requires(P.RETURN_SIGN_OFF)
-@require_POST
+@sent_or_read_first
 def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The chair signs off; a second click finds it done."""
     standing = standing_or_404(year)
@@ -123,7 +141,7 @@ def receipt(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @requires(P.RETURN_SIGN_OFF)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def recall(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The chair takes sections of a signed-off return back, with a reason."""
     standing = standing_or_404(year)
@@ -163,6 +181,7 @@ def _review(
         "standing": standing,
         "said": in_words(standing),
         "beside": beside_answers(standing),
+        "queries_said": queries_said(annual_return, mine=request.can(P.RETURN_REPLY)),
         "step": next_step(standing, request.can, answered=is_answered(annual_return)),
         "may_change": standing.takes_answers and request.can(P.RETURN_ANSWER),
         "may_declare": may_declare,

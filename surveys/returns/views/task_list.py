@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
+from surveys.returns.asking_shown import queries_said
 from surveys.returns.models import Assignment, Return
 from surveys.returns.named import people_of
 from surveys.returns.next_step import SECTION, Step, next_step
@@ -67,6 +68,7 @@ def task_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "said": state_said(standing),
         "more_time": more_time(annual_return),
         "reopened": reopened(standing),
+        "queries_said": queries_said(annual_return, mine=request.can(P.RETURN_REPLY)),
         "step": step,
         "step_url": step_url(slug, year, step),
         "groups": groups,

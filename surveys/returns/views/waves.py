@@ -1,4 +1,4 @@
-"""Waves: the list, a new one, its dates, opening, closing, settling; more time for one partnership."""
+"""Waves: the list, a new one, its dates, opening, closing, settling, discarding; more time."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from partnerships.register.queries import partnership_by_slug
 from portal.errors import Missing, Refused
 from portal.jobs.queries import latest_job
 from surveys.returns import waves_shown
+from surveys.returns.domain.discarding import discard_wave
 from surveys.returns.domain.extending import extend_return
 from surveys.returns.domain.opening import OPEN, request_opening
 from surveys.returns.domain.waves import change_wave, close_wave, create_wave, settle_wave
@@ -122,6 +123,21 @@ def open_(request: HttpRequest, year: int) -> HttpResponse:
 
 @requires(P.WAVE_MANAGE)
 @form_page
+def discard(request: HttpRequest, year: int) -> HttpResponse:
+    """Delete a drafted wave, after a warning."""
+    found = wave_by_year(year)
+    if found.state != Wave.State.DRAFT:
+        raise Refused(f"The {found} has been opened, so it cannot be discarded.")
+    form = Sure(posted(request), words="Discard this draft for good")
+    if request.method == "POST" and form.is_valid():
+        discard_wave(wave=found, by=request.user)
+        messages.success(request, f"The draft of the {found} is discarded.")
+        return redirect("response:waves")
+    return render(request, "surveys/returns/waves/discard.html", {"wave": found, "form": form})
+
+
+@requires(P.WAVE_MANAGE)
+@form_page
 def close(request: HttpRequest, year: int) -> HttpResponse:
     """Say who has not signed off and who has more time, then close the wave."""
     found = wave_by_year(year)
@@ -166,13 +182,17 @@ def more_time(request: HttpRequest, year: int, partnership_slug: str) -> HttpRes
     if own is None:
         raise Missing(f"{partnership} has no return in the {found}.")
     initial: dict[str, Any] = {"until": own.extended_to, "reason": own.extension_reason}
-    form = MoreTime(posted(request), initial=initial)
+    form, status = MoreTime(posted(request), initial=initial), 200
     if request.method == "POST" and form.is_valid():
-        extended = extend_return(
-            partnership=partnership, year=year, by=request.user, **form.cleaned_data
-        )
-        day = date_format(extended.due_on, "j F Y")
-        messages.success(request, f"{partnership} has until {day}. Its team is told by email.")
-        return redirect("response:wave", year=year)
+        given = form.cleaned_data
+        try:
+            extended = extend_return(partnership=partnership, year=year, by=request.user, **given)
+        except Refused as refusal:  # the reason may be long: it stays in the form
+            form.add_error("until", refusal.message)
+            status = 409
+        else:
+            day = date_format(extended.due_on, "j F Y")
+            messages.success(request, f"{partnership} has until {day}. Its team is told by email.")
+            return redirect("response:wave", year=year)
     context = {"wave": found, "partnership": partnership, "form": form, "annual_return": own}
-    return render(request, "surveys/returns/waves/more_time.html", context)
+    return render(request, "surveys/returns/waves/more_time.html", context, status=status)

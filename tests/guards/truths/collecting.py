@@ -21,6 +21,7 @@ ROWS: dict[str, Row] = {
     "response:change_wave": {"get": P.WAVE_MANAGE, "post": P.WAVE_MANAGE},
     # Open already, in the guards' world.
     "response:open_wave": {"get": allow(P.WAVE_MANAGE, 409), "post": P.WAVE_MANAGE},
+    "response:discard_wave": {"get": allow(P.WAVE_MANAGE, 409), "post": P.WAVE_MANAGE},
     "response:close_wave": {"get": P.WAVE_MANAGE, "post": P.WAVE_MANAGE},
     "response:settle_wave": {"get": P.WAVE_MANAGE, "post": P.WAVE_MANAGE},
     "response:more_time": {"get": P.WAVE_MANAGE, "post": P.WAVE_MANAGE},

@@ -5,10 +5,10 @@ from tests.guards.truths.entry import Row, allow
 
 ROWS: dict[str, Row] = {
     "returns:review": {"get": P.RETURN_READ},
-    "returns:declare": {"post": P.RETURN_DECLARE},
-    "returns:take_back": {"post": P.RETURN_DECLARE},
-    "returns:decline": {"post": P.RETURN_SIGN_OFF},
-    "returns:sign_off": {"post": P.RETURN_SIGN_OFF},
+    "returns:declare": {"get": allow(P.RETURN_DECLARE, 302), "post": P.RETURN_DECLARE},
+    "returns:take_back": {"get": allow(P.RETURN_DECLARE, 302), "post": P.RETURN_DECLARE},
+    "returns:decline": {"get": allow(P.RETURN_SIGN_OFF, 302), "post": P.RETURN_SIGN_OFF},
+    "returns:sign_off": {"get": allow(P.RETURN_SIGN_OFF, 302), "post": P.RETURN_SIGN_OFF},
     "returns:receipt": {"get": P.RETURN_READ},
     "returns:recall": {
         # Its survey is over, in the guards' world.

@@ -96,6 +96,11 @@ class Desk:
         """What somebody who reads the return of the scope that is open now has seen of it."""
         return standing_of(self.row()).digest
 
+    def read(self, partnership: Partnership) -> dict[str, str]:
+        """What accepting the return as it stands sends along."""
+        with in_partnership(partnership.pk):
+            return {"seen": self.seen()}
+
     def state(self, partnership: Partnership) -> str:
         """State of the partnership's return."""
         with in_partnership(partnership.pk):

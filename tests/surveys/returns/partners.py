@@ -15,7 +15,7 @@ from portal.mail.models import Delivery
 from portal.tenancy.context import in_partnership
 from surveys.returns.domain.endorsing import endorse_section
 from surveys.returns.domain.team import assign_sections
-from surveys.returns.endorsed import section_digest
+from surveys.returns.endorsed import said_was, section_digest
 from surveys.returns.models import Assignment, Endorsement, Return
 from surveys.returns.queries import return_of_year
 from surveys.returns.standing import Standing, standing_of
@@ -91,6 +91,11 @@ class Partners:
         standing = self.standing()
         return section_digest(standing, self.desk.form.sections["ABCDEFGHIJKLM".index(section)])
 
+    def was(self, section: str, of: Organisation | None = None) -> str:
+        with in_partnership(self.cast.alpha.pk):
+            rows = Endorsement.objects.filter(section=section, organisation=of or self.trust)
+            return said_was(rows.first())
+
     def say(
         self,
         section: str,
@@ -100,8 +105,11 @@ class Partners:
         of: Organisation | None = None,
         by: User | None = None,
         seen: str | None = None,
+        was: str | None = None,
     ) -> None:
+        """Having read the answers and what the organisation says, or with these digests of them."""
         seen = self.seen(section) if seen is None else seen
+        was = self.was(section, of or self.trust) if was is None else was
         with self.room() as annual_return:
             endorse_section(
                 annual_return=annual_return,
@@ -110,6 +118,7 @@ class Partners:
                 verdict=verdict,
                 note=note,
                 seen=seen,
+                was=was,
                 by=by or self.member,
             )
 

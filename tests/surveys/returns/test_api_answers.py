@@ -37,6 +37,20 @@ def test_contributors_answer_what_was_given_to_them(partners: Partners) -> None:
     assert len(Api(desk.cast.alpha_coordinator).get(ONE)["may_answer"]) == 13
 
 
+def test_half_a_character_is_told_of(desk: Desk) -> None:
+    api = Api(desk.cast.alpha_coordinator)
+    for code in ("\ud800", "A01\udfff"):
+        name = code.encode("utf-8", "replace").decode()
+        answers = {code: sent("in_place")}
+        assert wrong(api.send("patch", ANSWERS, {"answers": answers}, 400)) == {
+            f"#/answers/{name}": f"There is no question {name} in this questionnaire."
+        }
+        assert api.send("patch", ANSWERS, {"answers": {code: 1}}, 400)
+        assert api.send("patch", ANSWERS, {"answers": {code: {code: 1}}}, 400)
+        assert api.send("patch", ANSWERS, {code: 1}, 400)
+    assert desk.values(desk.cast.alpha) == {}
+
+
 def test_what_cannot_be_answered(desk: Desk) -> None:
     api = Api(desk.cast.alpha_coordinator)
     why = {"cannot": "not_yet", "cannot_note": " In May. "}
@@ -72,22 +86,32 @@ def test_check_now_and_confirming(desk: Desk) -> None:
     assert before["to_confirm"] == 1
     assert before["to_put_right"] == len(before["findings"]) - 1
     body = {"check_code": "CK02", "note": "The council pays."}
-    after = api.send("post", CONFIRMATIONS, body)
+    unread = api.send("post", CONFIRMATIONS, {**body, "seen": "0" * 32}, 409)
+    assert unread["type"].endswith(":conflict")
+    after = api.send("post", CONFIRMATIONS, {**body, "seen": read(before)})
     assert after["to_confirm"] == 0
     assert [f["code"] for f in after["findings"] if f["confirmed"]] == ["CK02"]
     (kept,) = api.get(ONE)["confirmations"]
     assert kept.pop("confirmed_at")
     assert kept == {**body, "confirmed_by": "Alpha Coordinator"}
-    assert api.send("post", CONFIRMATIONS, {**body, "confirmed": False})["to_confirm"] == 1
+    back = {**body, "confirmed": False, "seen": read(before)}
+    assert api.send("post", CONFIRMATIONS, back, 409)["type"].endswith(":conflict")
+    assert api.send("post", CONFIRMATIONS, {**back, "seen": read(after)})["to_confirm"] == 1
     assert api.get(ONE)["confirmations"] == []
 
 
+def read(check: dict) -> str:
+    """What the finding of CK02 was when it was read."""
+    (finding,) = [each for each in check["findings"] if each["code"] == "CK02"]
+    return finding["seen"]
+
+
 def test_confirming_is_refused(desk: Desk) -> None:
-    body = {"check_code": "CK02"}
+    body = {"check_code": "CK02", "seen": "0" * 32}
     api = Api(desk.cast.alpha_coordinator)
     refusal = api.send("post", CONFIRMATIONS, body, 409)
     assert refusal["detail"].startswith("There is nothing to confirm here any more")
-    assert list(wrong(api.send("post", CONFIRMATIONS, {}, 400))) == ["#/check_code"]
+    assert list(wrong(api.send("post", CONFIRMATIONS, {}, 400))) == ["#/check_code", "#/seen"]
     for user in (desk.cast.alpha_chair, desk.cast.alpha_member):
         assert Api(user).send("post", CONFIRMATIONS, body, 403)["detail"] == NO_RIGHT
     for path in (CHECK, LAST_YEAR):

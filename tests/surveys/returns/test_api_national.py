@@ -50,12 +50,13 @@ def test_reading_one_return(desk: Desk) -> None:
 def test_asking_settling_accepting(desk: Desk) -> None:
     desk.signed(desk.cast.alpha)
     api = Api(desk.cast.evaluator)
+    seen = {"seen": api.get(ONE)["document_sha256"]}
     made = api.send("post", f"{ONE}queries/", {"question": "B14", "text": "Right?"}, 201)
     assert (made["number"], made["state"], made["raised_by"]) == (1, "open", "Evaluator")
     assert list(wrong(api.send("post", f"{ONE}queries/", {"question": "B14"}, 400))) == ["#/text"]
     unknown = {"question": "Z99", "text": "Right?"}
     assert "no question Z99" in api.send("post", f"{ONE}queries/", unknown, 409)["detail"]
-    assert "not settled" in api.send("post", f"{ONE}acceptance/", None, 409)["detail"]
+    assert "not settled" in api.send("post", f"{ONE}acceptance/", seen, 409)["detail"]
     more = api.send("post", f"{ONE}queries/1/replies/", {"text": "All of it?"}, 201)
     assert (more["side"], more["text"]) == ("evaluator", "All of it?")
     (thread,) = api.get(ONE)["queries"]
@@ -63,7 +64,10 @@ def test_asking_settling_accepting(desk: Desk) -> None:
     api.send("post", f"{ONE}queries/9/settlement/", {}, 404)
     api.send("post", f"{ONE}queries/1/settlement/", {}, 204)
     assert "settled already" in api.send("post", f"{ONE}queries/1/settlement/", {}, 409)["detail"]
-    api.send("post", f"{ONE}acceptance/", None, 204)
+    assert list(wrong(api.send("post", f"{ONE}acceptance/", {}, 400))) == ["#/seen"]
+    other = {"seen": "0" * 64}
+    assert "Read it, then accept" in api.send("post", f"{ONE}acceptance/", other, 409)["detail"]
+    api.send("post", f"{ONE}acceptance/", seen, 204)
     assert desk.state(desk.cast.alpha) == "accepted"
 
 
@@ -82,6 +86,10 @@ def test_reopening_and_more_time(desk: Desk) -> None:
     whole = api.get(ONE)
     assert (whole["state"], whole["is_open"], whole["version"]) == ("reopened", True, 1)
     assert Api(desk.cast.alpha_chair).get("p/alpha/returns/2004/")["reopened_sections"] == ["B"]
+    closure = {"reason": "Nothing came."}
+    api.send("post", f"{ONE}reopening/closure/", closure, 204)
+    assert "nothing to close" in api.send("post", f"{ONE}reopening/closure/", closure, 409)["detail"]
+    assert (api.get(ONE)["state"], api.get(ONE)["is_open"]) == ("submitted", False)
 
 
 @pytest.mark.parametrize("path", [WAVES, ONE, f"{ONE}history/"])
@@ -96,7 +104,8 @@ def test_who_reads(desk: Desk, path: str) -> None:
     ("path", "body"),
     [
         ("queries/", {"text": "Right?"}),
-        ("acceptance/", None),
+        ("acceptance/", {"seen": "0" * 64}),
+        ("reopening/closure/", {"reason": "Why"}),
         ("reopening/", REOPENING),
         ("extension/", {"until": SOON, "reason": "Why"}),
     ],

@@ -103,7 +103,7 @@ def test_observers_read_an_accepted_return_and_nothing_before(desk: Desk) -> Non
     desk.signed(desk.cast.alpha)
     observer.get(ONE, 403)
     with in_partnership(desk.cast.alpha.pk):
-        accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
+        accept_return(annual_return=desk.row(), by=desk.cast.evaluator, seen=desk.seen())
     whole = observer.get(ONE)
     assert (whole["state"], whole["answers"]["A01"]) == ("accepted", held("in_place"))
     assert whole == Api(desk.cast.alpha_chair).get(ONE)

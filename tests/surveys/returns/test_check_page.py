@@ -14,8 +14,9 @@ from surveys.returns.domain.team import assign_section
 from surveys.returns.models import Confirmation
 from surveys.returns.standing import standing_of
 from tests.portal.web.markup import parsed, with_class, words
-from tests.support.pages import Pages
+from tests.support.pages import Page, Pages
 from tests.surveys.returns.desk import A, Desk
+from tests.surveys.returns.partners import errors
 
 SignIn = Callable[[User], Client]
 CHECK = f"{A}check/"
@@ -50,6 +51,16 @@ def items(html: str) -> list[tuple[str, str, str, str]]:
 def confirmed(desk: Desk) -> list[tuple[str, str]]:
     with in_partnership(desk.cast.alpha.pk):
         return list(Confirmation.objects.values_list("check_code", "note"))
+
+
+def seen(page: Page) -> dict[str, str]:
+    """What the page's form about CK02 says was read."""
+    (form,) = [
+        each for each in page.tree.iter("form")
+        if any(i.get("value") == "CK02" for i in each.iter("input"))
+    ]  # fmt: skip
+    (read,) = [i.get("value") or "" for i in form.iter("input") if i.get("name") == "seen"]
+    return {"seen": read}
 
 
 def test_every_finding_says_rule_place_and_remedy(desk: Desk, coordinator: Pages) -> None:
@@ -102,7 +113,8 @@ def test_readers_get_neither_links_nor_forms(desk: Desk, signed_in: SignIn) -> N
 
 def test_confirming_and_taking_it_back(desk: Desk, coordinator: Pages) -> None:
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
-    page = coordinator.post(CHECK, {"check": "CK02", "then": "confirm", "note": "Paid <elsewhere>"})
+    sent = {"check": "CK02", "then": "confirm", "note": "Paid <elsewhere>"}
+    page = coordinator.post(CHECK, sent | seen(coordinator.get(CHECK)))
     assert (page.heading, "Confirmed: the answers stand." in page.html) == (
         "Check the return",
         True,
@@ -112,9 +124,34 @@ def test_confirming_and_taking_it_back(desk: Desk, coordinator: Pages) -> None:
     assert rule.startswith("Rule CK02, unusual · Section 2, question")
     assert said.startswith("Confirmed by Alpha Coordinator at ")
     assert said.endswith(": “Paid <elsewhere>”")
-    page = coordinator.post(CHECK, {"check": "CK02", "then": "withdraw"})
+    page = coordinator.post(CHECK, {"check": "CK02", "then": "withdraw"} | seen(page))
     assert confirmed(desk) == []
     assert "The confirmation is withdrawn." in page.html
+
+
+AGAIN = (
+    "The answers that this is about, or what was said about them, changed after you read them. Read"
+    " them again, then confirm or take it back."
+)
+
+
+def test_answers_and_notes_that_nobody_saw_are_not_acted_on(
+    desk: Desk, coordinator: Pages
+) -> None:
+    desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
+    read = {"check": "CK02", "note": "Paid <elsewhere>"} | seen(coordinator.get(CHECK))
+    desk.answer(desk.cast.alpha, {"B13": 40.0})
+    page = coordinator.post(CHECK, read | {"then": "confirm"})
+    assert (page.status, errors(page)) == (409, [AGAIN])
+    assert "Paid &lt;elsewhere&gt;</textarea>" in page.html
+    assert confirmed(desk) == []
+    desk.confirm(desk.cast.alpha, "The council pays.")
+    stale = read | seen(page)
+    for then in ("confirm", "withdraw"):
+        assert coordinator.post(CHECK, stale | {"then": then}).status == 409
+    assert confirmed(desk) == [("CK02", "The council pays.")]
+    page = coordinator.post(CHECK, read | seen(coordinator.get(CHECK)) | {"then": "withdraw"})
+    assert (page.status, confirmed(desk)) == (200, [])
 
 
 @pytest.mark.parametrize(
@@ -148,7 +185,8 @@ def test_a_member_confirms_in_sections_given_to_them(desk: Desk, signed_in: Sign
             )
         html = member.get(CHECK).html
         assert ('name="then"' in html) == (section == "B")
-        assert member.post(CHECK, sent).status == status
+        read = seen(member.get(CHECK)) if section == "B" else {}
+        assert member.post(CHECK, sent | read).status == status
     assert confirmed(desk) == [("CK02", "")]
 
 

@@ -14,6 +14,10 @@ CONFLICT = (
     "The answers of section 1 changed after you opened this page. Read them again, then say what"
     " your organisation thinks. Nothing has been saved yet."
 )
+CHANGED = (
+    f"What {TRUST} says about section 1 changed after you opened this page. Read it again, then say"
+    " what your organisation thinks. Nothing has been saved yet."
+)
 
 
 @pytest.fixture
@@ -105,6 +109,39 @@ class TestOneOrganisation:
         assert answered.spoken() == []
         answered.as_(answered.member).post(ENDORSE, fields(page) | {"A-note": "Too early"})
         assert answered.spoken() == [("A", TRUST, "dissent", "Too early", "Alpha Member")]
+
+    def test_words_of_another_member_are_not_deleted_unseen(self, answered: Partners) -> None:
+        stale = fields(answered.as_(answered.member).get(ENDORSE))
+        answered.say("A", "dissent", "We never met.", by=answered.nurse)
+        nurses = ("A", TRUST, "dissent", "We never met.", "Nora Nurse")
+        done = answered.as_(answered.member).post(ENDORSE, stale | {"B-verdict": "endorse"})
+        assert f"What {TRUST} says about 1 section is saved." in done.text
+        assert answered.spoken() == [nurses, ("B", TRUST, "endorse", "", "Alpha Member")]
+        said = {"A-verdict": "endorse", "C-verdict": "endorse"}
+        page = answered.as_(answered.member).post(ENDORSE, stale | said)
+        assert (page.status, errors(page)) == (409, [CHANGED])
+        assert "We never met." in page.text
+        sent = fields(page)
+        assert {name: ticked(page)[name] for name in "ABC"} == dict.fromkeys("ABC", "endorse")
+        answered.as_(answered.member).post(ENDORSE, sent)
+        assert [each[:3] for each in answered.spoken()] == [
+            (code, TRUST, "endorse") for code in "ABC"
+        ]
+
+    def test_after_a_conflict_untouched_sections_show_what_stands(self, answered: Partners) -> None:
+        stale = fields(answered.as_(answered.member).get(ENDORSE))
+        answered.say("A", "dissent", "We never met.", by=answered.nurse)
+        answered.say("B", by=answered.nurse)
+        said = {"B-verdict": "dissent", "B-note": "Too early"}
+        page = answered.as_(answered.member).post(ENDORSE, stale | said)
+        assert page.status == 409
+        assert (ticked(page)["A"], ticked(page)["B"]) == ("dissent", "dissent")
+        sent = fields(page) | {"A-note": "We never met.", "B-note": "Too early"}
+        answered.as_(answered.member).post(ENDORSE, sent)
+        assert [each[3:] for each in answered.spoken()] == [
+            ("We never met.", "Nora Nurse"),
+            ("Too early", "Alpha Member"),
+        ]
 
     def test_said_about_an_earlier_version(self, answered: Partners) -> None:
         answered.say("A")

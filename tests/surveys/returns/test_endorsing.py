@@ -63,14 +63,25 @@ class TestSaying:
         assert answered.spoken() == [("A", TRUST, "endorse", "", "Alpha Member")]
         assert len(answered.facts("section.endorsed")) == 1
 
+    @pytest.mark.parametrize("verdict", ["silent", "endorse"])
+    def test_words_of_another_member_are_read_first(self, answered: Partners, verdict: str) -> None:
+        answered.say("A", "dissent", "We never met.", by=answered.nurse)
+        assert refused(lambda: answered.say("A", verdict, was=""), Conflict) == (
+            f"What {TRUST} says about section 1 changed after you opened this page. Read it again,"
+            " then say what your organisation thinks. Nothing has been saved yet."
+        )
+        assert answered.spoken() == [("A", TRUST, "dissent", "We never met.", "Nora Nurse")]
+
     def test_says_nothing_any_more(self, answered: Partners) -> None:
         answered.say("A")
+        was = answered.was("A")
         with answered.room() as annual_return:
             for _ in range(2):
                 withdraw_endorsement(
                     annual_return=annual_return,
                     section="A",
                     organisation=answered.trust,
+                    was=was,
                     by=answered.nurse,
                 )
         assert answered.spoken() == []

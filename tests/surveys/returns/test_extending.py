@@ -18,6 +18,8 @@ from surveys.returns.models import Return, Wave
 from surveys.returns.openness import takes_answers
 from tests.surveys.returns.desk import Desk
 
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+
 SOON = add_working_days(timezone.localdate(), 5)
 REASON = "The co-ordinator was ill."
 

@@ -9,10 +9,12 @@ from portal.jobs.models import Job
 from portal.jobs.task import run_job
 from portal.mail.models import Delivery
 from portal.tenancy.context import in_national, in_partnership
+from surveys.results.queries import waves_with_editions
 from surveys.returns import tasks
 from surveys.returns.domain.opening import open_drafted_wave, request_opening
 from surveys.returns.domain.waves import close_wave
 from surveys.returns.models import Return, Wave
+from surveys.returns.queries import newest_return, return_of_year, returns_here
 from tests.surveys.returns.desk import Desk
 
 
@@ -54,6 +56,21 @@ def emails(desk: Desk) -> list[tuple[str, str, str]]:
             rows = Delivery.objects.filter(kind="wave_opened").order_by("email")
             found += rows.values_list("email", "subject", "path")
     return found
+
+
+def test_nobody_sees_a_return_before_the_wave_is_open(desk: Desk) -> None:
+    """As while the job is at work: some returns are there, the wave is still a draft."""
+    alpha = desk.cast.alpha
+    with in_partnership(alpha.pk):
+        assert [each.wave.year for each in returns_here()] == [2004]
+        assert newest_return() == return_of_year(2004) == desk.row()
+    with in_national():
+        assert [each.year for each in waves_with_editions()] == [2004]
+    Wave.objects.filter(pk=desk.wave.pk).update(state=Wave.State.DRAFT)
+    with in_partnership(alpha.pk):
+        assert (returns_here(), newest_return(), return_of_year(2004)) == ([], None, None)
+    with in_national():
+        assert waves_with_editions() == []
 
 
 TOLD = [

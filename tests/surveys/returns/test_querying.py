@@ -20,6 +20,8 @@ from surveys.returns.models import Query, QueryMessage
 from tests.surveys.returns.desk import Desk
 from tests.surveys.returns.test_reopening import DUE, act, told
 
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+
 
 @pytest.fixture
 def signed(desk: Desk) -> Desk:

@@ -20,6 +20,8 @@ from surveys.returns.domain.waves import close_wave, settle_wave
 from surveys.returns.models import Answer, AnswerRevision, Query, Version
 from tests.surveys.returns.desk import Desk
 
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+
 DUE = date(2099, 3, 2)
 WHY = "The budget is too low."
 
@@ -210,6 +212,34 @@ class TestReopening:
             revisions = dict(AnswerRevision.objects.values_list("question", "value"))
         assert {row.question: row.value for row in rows} == answers == revisions
         assert {(row.revision, row.answered_by) for row in rows} == {(1, people[0])}
+
+    def test_one_recorded_over_a_draft_gets_what_was_recorded(self, desk: Desk) -> None:
+        people = [desk.cast.alpha_coordinator, desk.cast.alpha_chair]
+        answers = desk.complete(desk.cast.alpha)
+        desk.answer(desk.cast.alpha, {"B14": 12, "A02": answers["A02"], "M06": "Only a draft"})
+        signed = {code: value for code, value in answers.items() if code != "M06"}
+        whole = Completed(desk.cast.alpha, signed, *people, timezone.now())
+        with in_national():
+            record_returns(wave=desk.wave, returns=[whole], by=desk.cast.by, reason="on paper")
+        reopen(desk)
+        with in_partnership(desk.cast.alpha.pk):
+            rows = {row.question: (row.value, row.revision) for row in Answer.objects.all()}
+            kept = list(
+                AnswerRevision.objects.filter(question="B14").values_list("revision", "value")
+            )
+        assert {code: value for code, (value, _) in rows.items()} == signed | {"M06": None}
+        assert (rows["B14"], rows["M06"], rows["A02"]) == (
+            (answers["B14"], 2), (None, 2), (answers["A02"], 1),
+        )  # fmt: skip
+        assert kept == [(2, answers["B14"]), (1, 12)]
+
+    def test_answers_that_are_as_they_were_signed_stay_untouched(self, desk: Desk) -> None:
+        desk.signed(desk.cast.alpha)
+        with in_partnership(desk.cast.alpha.pk):
+            before = AnswerRevision.objects.count()
+        reopen(desk)
+        with in_partnership(desk.cast.alpha.pk):
+            assert AnswerRevision.objects.count() == before
 
 
 class TestAfterwards:

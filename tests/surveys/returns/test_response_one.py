@@ -110,6 +110,48 @@ class TestReading:
             assert client.post(path, {"text": "x"}).status_code == 403
         assert len(threads(signed)[0][2]) == 1
 
+    def test_a_version_nobody_read_is_not_accepted(self, signed: Desk, evaluator: Client) -> None:
+        """It was opened as version 1, recalled, changed and signed off again meanwhile."""
+        read = signed.read(signed.cast.alpha)
+        again(signed, B14=95_000)
+        act(signed, sign_off, "alpha_chair")
+        page = pages(evaluator).post(f"{READ}accept/", read)
+        assert page.status == 409
+        assert (
+            "Version 2 was signed off after you opened this page. Read it, then accept the return."
+        ) in page.text
+        assert evaluator.post(f"{READ}accept/").status_code == 409
+        assert signed.state(signed.cast.alpha) == "submitted"
+
+
+class TestClosing:
+    PATH = f"{READ}close-reopening/"
+
+    def test_happy_path(self, signed: Desk, evaluator: Client) -> None:
+        again(signed, B14=95_000)
+        assert f'href="{self.PATH}"' in pages(evaluator).get(READ).html
+        page = pages(evaluator).get(self.PATH)
+        assert page.heading == "Close the reopening of Alpha Partnership"
+        assert "Version 1 stands again, as it was signed off." in page.text
+        assert summary(pages(evaluator).post(self.PATH, {"reason": " "}).html) == [
+            ("Say why the reopening ends", "#id_reason")
+        ]
+        assert evaluator.post(self.PATH, {"reason": "Nothing came"})["Location"] == READ
+        page = pages(evaluator).get(READ)
+        assert "Version 1 of Alpha Partnership stands again. Its team is told." in page.text
+        assert row(page, "State") == "Submitted"
+        assert self.PATH not in page.html
+        assert "Reopening closed: version 1 stands again" in pages(evaluator).get(HISTORY).text
+        assert pages(evaluator).get(self.PATH).status == 409
+
+    @pytest.mark.parametrize("who", OTHERS)
+    def test_for_evaluators_only(self, signed: Desk, signed_in: SignIn, who: str) -> None:
+        again(signed, B14=95_000)
+        client = signed_in(signed.cast.users[who])
+        assert client.get(self.PATH).status_code == 403
+        assert client.post(self.PATH, {"reason": "x"}).status_code == 403
+        assert signed.state(signed.cast.alpha) == "ready"
+
 
 class TestAsking:
     def test_about_the_answer_that_was_clicked(self, signed: Desk, evaluator: Client) -> None:
@@ -189,7 +231,7 @@ class TestReplyingAndSettling:
 
     def test_accepting_waits_for_settling(self, signed: Desk, evaluator: Client) -> None:
         ask(signed)
-        page = pages(evaluator).post(f"{READ}accept/", {})
+        page = pages(evaluator).post(f"{READ}accept/", signed.read(signed.cast.alpha))
         assert page.status == 409
         assert "Settle them, then accept it." in page.text
         assert signed.state(signed.cast.alpha) == "queried"

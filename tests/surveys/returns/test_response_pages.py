@@ -239,11 +239,13 @@ def test_each_look_at_the_monitor_is_written_down(desk: Desk, evaluator: Client)
 def test_accepting(desk: Desk, evaluator: Client) -> None:
     """Last: it changes what the others look at."""
     assert "Accept this return" in page(evaluator, READ)
-    response = evaluator.post(f"{READ}accept/")
+    read = desk.read(desk.cast.alpha)
+    assert f'name="seen" value="{read["seen"]}"' in page(evaluator, READ)
+    response = evaluator.post(f"{READ}accept/", read)
     assert (response.status_code, response["Location"]) == (302, MONITOR)
     assert desk.state(desk.cast.alpha) == "accepted"
     assert "The return of Alpha Partnership is accepted." in page(evaluator)
     assert "Accept this return" not in page(evaluator, READ)
-    again = evaluator.post(f"{READ}accept/")
+    again = evaluator.post(f"{READ}accept/", read)
     assert again.status_code == 409
     assert "Only a return that has been submitted can be accepted." in again.content.decode()

@@ -179,9 +179,57 @@ class TestASoftCheck:
         (note,) = with_class(parsed(html), "portal-question__note")
         assert words(note).startswith("Confirmed: ")
         assert "The council &lt;b&gt;pays&lt;/b&gt;." in html
-        untick = {"confirm.CK02": "no", "confirm_note.CK02": ""}
+        untick = {"confirm.CK02": "no", "confirm_note.CK02": "", **box_seen(html)}
         coordinator.post(SECTION_B, {**self.fields, **untick, "then": "later"})
         assert "Please check:" in text(coordinator.get(SECTION_B))
+
+    def test_a_confirmation_of_somebody_else_is_not_deleted_unseen(
+        self, desk: Desk, coordinator: Client
+    ) -> None:
+        drawn = {"confirm.CK02": "no", "confirm_note.CK02": ""}
+        drawn |= box_seen(text(coordinator.get(SECTION_B)))
+        desk.confirm(desk.cast.alpha, "The council pays.")
+        response = coordinator.post(SECTION_B, {**self.fields, **drawn, "then": "next"})
+        assert response["Location"] == SECTION_C
+        assert said(desk) == ["The council pays."]
+
+    def test_two_notes_do_not_overwrite_each_other(self, desk: Desk, coordinator: Client) -> None:
+        drawn = box_seen(text(coordinator.get(SECTION_B)))
+        desk.confirm(desk.cast.alpha, "The council pays.")
+        ticked = {"confirm.CK02": ["no", "yes"], "confirm_note.CK02": "Not known."}
+        sent = {**self.fields, **ticked, "then": "later"}
+        html = text(coordinator.post(SECTION_B, {**sent, **drawn}))
+        assert summary(html) == [
+            (
+                (
+                    f"Question {self.number}: Somebody else confirmed this, or took that back. Look"
+                    " at it again, then save."
+                ),
+                "#id_confirm.CK02",
+            )
+        ]
+        assert said(desk) == ["The council pays."]
+        assert "confirmed this at" in html
+        assert "Not known.</textarea>" in html
+        coordinator.post(SECTION_B, {**sent, **box_seen(html)})
+        assert said(desk) == ["Not known."]
+
+    def test_autosaved_it_goes_on_from_its_own_tick(self, desk: Desk, coordinator: Client) -> None:
+        code = self.check.questions[0]
+        token = {f"revision.{code}": self.fields[f"revision.{code}"]}
+        drawn = box_seen(text(coordinator.get(SECTION_B)))
+        tick = {**token, "confirm.CK02": ["no", "yes"], "confirm_note.CK02": ""}
+        headers = {"Accept": "application/json"}
+        told = coordinator.post(SECTION_B, {**tick, **drawn}, headers=headers).json()
+        boxes = told["answers"][code]["boxes"]
+        assert list(boxes) == ["confirm_seen.CK02"]
+        noted = {**tick, "confirm_note.CK02": "The council pays."}
+        stale = coordinator.post(SECTION_B, {**noted, **drawn}, headers=headers).json()
+        assert stale["answers"][code]["state"] == "wrong"
+        assert said(desk) == [""]
+        told = coordinator.post(SECTION_B, {**noted, **boxes}, headers=headers).json()
+        assert told["answers"][code]["state"] == "saved"
+        assert said(desk) == ["The council pays."]
 
     def test_a_note_without_a_tick_is_asked_about_and_kept(
         self, desk: Desk, coordinator: Client
@@ -215,6 +263,18 @@ class TestASoftCheck:
             )
         ]
         assert field(html, "id_B13") == "9"
+
+
+def box_seen(html: str) -> dict[str, str]:
+    """The hidden field that says what the page shows of the confirmation."""
+    (seen,) = [e for e in parsed(html).iter("input") if e.get("name") == "confirm_seen.CK02"]
+    return {"confirm_seen.CK02": seen.get("value") or ""}
+
+
+def said(desk: Desk) -> list[str]:
+    """Notes of what is confirmed."""
+    with in_partnership(desk.cast.alpha.pk):
+        return [each.note for each in standing_of(desk.row()).confirmed.values()]
 
 
 class TestTwoPeopleOnOnePage:

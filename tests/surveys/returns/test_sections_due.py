@@ -72,6 +72,20 @@ def test_one_email_for_all_sections_of_a_day(partners: Partners) -> None:
     assert body.endswith("They are due on 24 November 2004.")
 
 
+def test_a_section_given_later_is_told_of_alone(partners: Partners) -> None:
+    """Of the same day: told of neither by the earlier email nor twice; not when others are done."""
+    partners.give("A", "B", to=partners.member, due_on=DUE)
+    assert remind(partners, FRIDAY) == 1
+    partners.give("C", to=partners.member, due_on=DUE)
+    assert [remind(partners, day) for day in (FRIDAY, MONDAY, MONDAY)] == [1, 0, 0]
+    assert partners.mails("section_due")[-1] == ("Alpha Member", IS_DUE)
+    complete = partners.desk.complete(partners.cast.alpha)
+    inside = {q.code for q in partners.desk.form.sections[0].questions}
+    partners.desk.answer(partners.cast.alpha, {k: v for k, v in complete.items() if k in inside})
+    assert remind(partners, MONDAY) == 0
+    assert remind(partners, DUE) == 1
+
+
 def test_a_new_day_is_told_of_again(partners: Partners) -> None:
     (given,) = partners.give("C", to=partners.member, due_on=DUE)
     assert remind(partners, DUE) == 1

@@ -33,8 +33,12 @@ def chair(desk: Desk, signed_in: SignIn) -> Client:
 def sent(client: Client, **fields: str) -> dict[str, str]:
     """What the page's form of declaring or signing sends, with the fields given."""
     html = text(client.get(REVIEW))
-    seen = [e.get("value") for e in parsed(html).iter("input") if e.get("name") == "seen"]
-    return {"seen": seen[0] or "", **SURE, **fields}
+    hidden = {
+        e.get("name") or "": e.get("value") or ""
+        for e in parsed(html).iter("input")
+        if e.get("name") in ("seen", "said")
+    }
+    return {**hidden, **SURE, **fields}
 
 
 def findings(html: str) -> list[tuple[str, str]]:

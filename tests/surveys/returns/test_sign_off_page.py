@@ -123,6 +123,22 @@ class TestBeside:
         )
         assert f"2. {desk.form.section('B').title}: 1 does not agree, 1 silent" in said
 
+    def test_nobody_signs_over_a_dissent_never_seen(
+        self, desk: Desk, partners: Partners, chair: Client
+    ) -> None:
+        desk.ready(desk.cast.alpha)
+        stale = sent(chair)
+        partners.say("B", "dissent", "The figures are old.")
+        page = Pages(chair).post(f"{A}sign-off/", stale)
+        assert (page.status, summary(page.html)[0][0]) == (
+            409,
+            "Partners said something after you opened this page. Read it, then sign off.",
+        )
+        assert "The figures are old." in page.text
+        assert desk.state(desk.cast.alpha) == "ready"
+        chair.post(f"{A}sign-off/", sent(chair))
+        assert desk.state(desk.cast.alpha) == "submitted"
+
     def test_who_will_be_mailed(self, desk: Desk, chair: Client) -> None:
         desk.ready(desk.cast.alpha)
         assert (

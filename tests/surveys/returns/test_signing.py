@@ -20,7 +20,7 @@ CLOSED = "The 2004 survey is closed. Ask the national evaluation team for more t
 def act(desk: Desk, verb, who: str, **more):
     """The verb as this person, who has just read the return."""
     with in_partnership(desk.cast.alpha.pk):
-        if verb in (declare_ready, sign_off):
+        if verb in (declare_ready, sign_off, accept_return):
             more = {"seen": desk.seen()} | more
         return verb(annual_return=desk.row(), by=desk.cast.users[who], **more)
 

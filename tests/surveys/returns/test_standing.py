@@ -10,7 +10,8 @@ from portal.tenancy.context import in_partnership
 from surveys.returns.domain.answering import Edit, save_answers
 from surveys.returns.domain.confirming import confirm_check
 from surveys.returns.domain.signing import declare_ready, sign_off
-from surveys.returns.domain.submitting import Incomplete
+from surveys.returns.checks_shown import check_shown
+from surveys.returns.domain.submitting import Incomplete, submission_from
 from surveys.returns.models import Answer, Return, Wave
 from surveys.returns.standing import Standing, standing_of
 from tests.surveys.returns.desk import Desk
@@ -156,8 +157,8 @@ def test_a_reopening_opens_its_sections_and_what_blocks(reopened: Desk) -> None:
     assert standing(reopened).open_sections == {"A", "C"}
 
 
-def test_a_check_across_sections_opens_all_of_them(reopened: Desk) -> None:
-    """H02 and L01 contradict each other: either may be the wrong one."""
+def test_a_broken_check_across_sections_opens_none_of_them(reopened: Desk) -> None:
+    """H02 and L01 contradict each other: what was signed in closed sections stands."""
     with in_partnership(reopened.cast.alpha.pk):
         Return.objects.update(reopened_sections=[])
     issues = reopened.values(reopened.cast.alpha)["H02"] | {"transport": "not_addressed"}
@@ -166,7 +167,31 @@ def test_a_check_across_sections_opens_all_of_them(reopened: Desk) -> None:
         Return.objects.update(reopened_sections=["C"])
     found = standing(reopened)
     assert "CK05" in {f.code for f in found.blocking}
-    assert {"C", "H", "L"} <= found.open_sections
+    assert found.open_sections == {"C"}
+    with pytest.raises(Incomplete) as refusal:
+        submission_from(found).refuse_if_blocked()
+    assert refusal.value.message.endswith(
+        "Some of it is in sections that the reopening left closed: change your new answers so that"
+        " they fit, or ask the national evaluation team to reopen those sections too."
+    )
+    links = [
+        each.url
+        for _, found_here in check_shown(found, None, str).blocking
+        for each in found_here
+        if each.finding.code == "CK05"
+    ]
+    assert links == [""]
+    with in_partnership(reopened.cast.alpha.pk):
+        Return.objects.update(reopened_sections=["L"])
+    found = standing(reopened)
+    assert found.open_sections == {"L"}
+    links = [
+        each.url
+        for _, found_here in check_shown(found, None, str).blocking
+        for each in found_here
+        if each.finding.code == "CK05"
+    ]
+    assert links == ["L?problems=1#id_L01_0"]
 
 
 @pytest.mark.parametrize(

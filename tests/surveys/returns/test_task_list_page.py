@@ -155,7 +155,7 @@ def bring(desk: Desk, state: str) -> None:
     if state == "accepted":
         desk.signed(desk.cast.alpha)
         with in_partnership(desk.cast.alpha.pk):
-            accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
+            accept_return(annual_return=desk.row(), by=desk.cast.evaluator, seen=desk.seen())
     if state == "closed":
         with in_national():
             close_wave(wave=desk.wave, by=desk.cast.by)
@@ -189,7 +189,7 @@ def test_observer_reads_an_accepted_return_only(desk: Desk, signed_in: SignIn) -
     assert "Not accepted yet" in html
     assert "In place and meeting" not in html
     with in_partnership(desk.cast.alpha.pk):
-        accept_return(annual_return=desk.row(), by=desk.cast.evaluator)
+        accept_return(annual_return=desk.row(), by=desk.cast.evaluator, seen=desk.seen())
     html = page(client)
     assert "In place and meeting" in html
     assert "accepted by the national evaluation team" in html

@@ -19,6 +19,8 @@ from surveys.returns.domain.waves import (
 from surveys.returns.models import Return, Wave
 from tests.surveys.returns.desk import CLOSES_ON, OPENS_ON, Desk
 
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+
 
 def test_every_active_partnership_gets_its_return(desk: Desk) -> None:
     for partnership in (desk.cast.alpha, desk.cast.beta):
