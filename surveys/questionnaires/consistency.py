@@ -154,7 +154,9 @@ def _limit_faults(question: Part, name: str) -> list[Fault]:
     if question["type"] == "multi" and not free:
         found.append(Fault(f"{name}, options", "all are exclusive; use a single question"))
     if "min" in question and question["min"] > question["max"]:
-        found.append(Fault(f"{name}, min", f"{question['min']} is more than max {question['max']}"))
+        low, high = question["min"], question["max"]
+        message = f"{low} is more than {high}, the largest number allowed"
+        found.append(Fault(f"{name}, min", message))
     return found
 
 

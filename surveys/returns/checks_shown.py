@@ -111,7 +111,8 @@ def _shown(
         question=standing.form.question(finding.question),
         rule=RULES[finding.kind].format(code=finding.code),
         url=field_url(place, address(place.section)) if place else "",
-        may_confirm=place is not None and finding.kind == "soft",
+        may_confirm=finding.kind == "soft"
+        and (place is not None or _only_closed(standing, finding, within)),
         seen=seen.get(finding.code, ""),
         confirmation=standing.confirmed.get(finding.code),
         outdated=standing.outdated.get(finding.code),
@@ -132,6 +133,14 @@ def _writable(
                 finding, section=question.section, question=code, anchor=question.items[0].anchor
             )
     return None
+
+
+def _only_closed(standing: Standing, finding: Finding, within: Collection[str] | None) -> bool:
+    """Not confirmed yet, in sections that a reopening left closed: it blocks all the same."""
+    check = next(each for each in standing.form.checks if each.code == finding.code)
+    sections = {standing.form.question(code).section for code in check.questions}
+    mine = within is None or bool(sections & set(within))
+    return standing.takes_answers and mine and not finding.confirmed
 
 
 def _unanswerable(standing: Standing, code: str, row: Answer) -> Unanswerable:

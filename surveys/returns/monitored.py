@@ -89,7 +89,9 @@ def lines_of(
     nrf = {"yes": (True,), "no": (False,)}.get(wanted.get("nrf", ""), (True, False))
     waited_for = asked_still(wave)
     lines = [
-        _line(each, found.get(each.pk), wave, today, waited_for) for each in asked if each.nrf in nrf
+        _line(each, found.get(each.pk), wave, today, waited_for)
+        for each in asked
+        if each.nrf in nrf
     ]
     state = wanted.get("state", "")
     return [line for line in lines if not state or state in _places(line)]

@@ -30,7 +30,7 @@ from surveys.results.models import Edition
 from surveys.returns.domain.answering import Edit, save_answers
 from surveys.returns.domain.waves import close_wave, open_wave
 from surveys.returns.freezing import freeze
-from surveys.returns.models import Return, Wave
+from surveys.returns.models import Reminder, Return, Wave
 
 BY = System("tests")
 DOCUMENT = Path(surveys.questionnaires.__file__).parent / "data" / "lsp2004.json"
@@ -61,6 +61,9 @@ class Story:
         self.places, self.people, self.evaluator = places, people, evaluator
         with in_national():
             self.open, self.closed = self._wave(OPEN), self._wave(CLOSED)
+            self.reminder = Reminder.objects.create(
+                wave=self.open, audience={}, words="Please answer.", sent_by=evaluator
+            )
             self.written = copy_version(
                 questionnaire=self.open.questionnaire,
                 code="LSP2005",

@@ -152,6 +152,8 @@ BY_LOGIN_MIDDLEWARE = {
 # Where a person of another place is meant to see words of theirs.
 SHOWS_OTHER_PLACES = {
     "response:monitor",  # the evaluator: who has sent a return, partnership by partnership
+    "response:monitor_download",
+    "response:close_wave",  # and who would be too late
     "api:response",
     "response:read",
     "publications:national_list",  # the evaluator: every partnership's summary

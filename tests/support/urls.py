@@ -98,7 +98,7 @@ def _parameters(each: URLPattern | URLResolver) -> tuple[str, ...]:
 Sample = Callable[[Any, str], Any]
 SAMPLES: dict[str, Sample] = {
     "guide": lambda world, place: "co-ordinators",
-    "reminder_id": lambda world, place: world.row("returns.Reminder", NATION).pk,
+    "reminder_id": lambda world, place: world.story.reminder.pk,
     "slug": lambda world, place: "alpha" if place == "nation" else place,
     "delivery_id": lambda world, place: world.row("mail.Delivery", place).pk,
     "job_id": lambda world, place: world.row("jobs.Job", place).pk,

@@ -13,7 +13,7 @@ from portal.errors import Refused
 from surveys.questionnaires.consistency import consistency_faults
 from surveys.questionnaires.document import shape_faults
 from surveys.questionnaires.drafting import saying
-from surveys.questionnaires.drafting.mapped import forgotten, remembered
+from surveys.questionnaires.drafting.mapped import doubted, forgotten, remembered
 from surveys.questionnaires.drafting.parts import (
     LISTS,
     Document,
@@ -46,7 +46,7 @@ def added(document: Document, kind: Kind, part: Part) -> dict[str, Any]:
 
 def changed(document: Document, kind: Kind, code: str, part: Part) -> dict[str, Any]:
     """The part in place of the one of this code; with another code, all that names it follows."""
-    found(document, kind, code)
+    before = found(document, kind, code)
     if kind == "settings":
         kept = {
             key: value for key, value in document.items() if key not in found(document, kind, "")
@@ -57,7 +57,10 @@ def changed(document: Document, kind: Kind, code: str, part: Part) -> dict[str, 
         _free(document, kind, new)
     renamed = _renamed(document, kind, code, new)
     parts = [part if code_of(each, kind) == new else each for each in listed(renamed, kind)]
-    return _proved(renamed, _with(renamed, kind, parts), kind, new)
+    after = _with(renamed, kind, parts)
+    if kind == "question":
+        after = doubted(after, new, before, part)
+    return _proved(renamed, after, kind, new)
 
 
 def copied(document: Document, code: str, new: str) -> dict[str, Any]:

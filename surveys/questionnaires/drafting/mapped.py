@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from surveys.questionnaires.drafting.parts import Document
+from surveys.questionnaires.drafting.parts import Document, Part
 
 
 def all_same(document: Document, sha256: str) -> dict[str, Any]:
@@ -29,6 +29,27 @@ def remembered(document: Document, code: str) -> dict[str, Any]:
     return {**document, "mapping": {**mapping, "questions": [*mapping["questions"], entry]}}
 
 
+def relation_of(document: Document, code: str) -> str:
+    """What the mapping says of a question; empty where it says nothing."""
+    entries = document.get("mapping", {}).get("questions", ())
+    return next((each["relation"] for each in entries if each["question"] == code), "")
+
+
+def doubted(document: Document, code: str, before: Part, after: Part) -> dict[str, Any]:
+    """A question is changed: with other words, options or rows it is no longer taken as the same.
+
+    It becomes reworded; only its author can say that the answers still mean the same.
+    """
+    if relation_of(document, code) != "same" or _read(before) == _read(after):
+        return dict(document)
+    mapping = document["mapping"]
+    entries = [
+        {**each, "relation": "reworded"} if each["question"] == code else each
+        for each in mapping["questions"]
+    ]
+    return {**document, "mapping": {**mapping, "questions": entries}}
+
+
 def forgotten(document: Document, code: str) -> dict[str, Any]:
     """A question is removed: the earlier ones that go on nowhere else are dropped."""
     mapping = document.get("mapping")
@@ -48,3 +69,9 @@ def forgotten(document: Document, code: str) -> dict[str, Any]:
         **document,
         "mapping": {**mapping, "questions": left, "dropped": list(dict.fromkeys(dropped))},
     }
+
+
+def _read(question: Part) -> tuple[str, list[list[tuple[str, str]]]]:
+    """What a respondent reads of it: the words, the options, the rows."""
+    lists = [question.get(key, ()) for key in ("options", "rows")]
+    return question["text"], [[(each["code"], each["label"]) for each in one] for one in lists]

@@ -21,6 +21,8 @@ FIELDS = {
     "min": "smallest number",
     "section": "section",
     "text": "text",
+    "intro": "introduction",
+    "help": "help text",
     "order": "order",
     "categories": "categories",
 }

@@ -17,6 +17,7 @@ from surveys.questionnaires.draft_shown import (
     sections_shown,
 )
 from surveys.questionnaires.drafting.beginning import code_for, title_for
+from surveys.questionnaires.drafting.years import other_years
 from surveys.questionnaires.forms.drafting import CopyForm, RevisionForm
 from surveys.questionnaires.queries import draft_by_id, drafts, version_with_document
 from surveys.questionnaires.views.drafting_page import writable
@@ -72,6 +73,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "checks": checks_shown(document),
         "figures": document.get("figures", ()),
         "faults": [] if found.published_as else faults_shown(found, proof(found)),
+        "worth": faults_shown(found, other_years(document)),
         "questions": len(document["questions"]),
     }
     return render(request, f"{PAGES}/draft.html", context)
@@ -85,7 +87,12 @@ def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     form = RevisionForm(
         request.POST if request.method == "POST" else None, initial={"revision": found.revision}
     )
-    context = {"draft": found, "form": form, "faults": faults_shown(found, proof(found))}
+    context = {
+        "draft": found,
+        "form": form,
+        "faults": faults_shown(found, proof(found)),
+        "worth": faults_shown(found, other_years(found.document)),
+    }
     if found.published_as is not None:
         return redirect("questionnaires:questionnaire", found.published_as.pk)
     if request.method != "POST" or not form.is_valid():

@@ -13,6 +13,7 @@ from portal.errors import Conflict, Missing, Refused
 from surveys.questionnaires.domain.drafting import change_draft
 from surveys.questionnaires.draft_shown import codes_shown
 from surveys.questionnaires.drafting import edits, parts
+from surveys.questionnaires.drafting.mapped import relation_of
 from surveys.questionnaires.forms.base import PartForm
 from surveys.questionnaires.forms.fields import ConditionField
 from surveys.questionnaires.models import Draft
@@ -20,6 +21,11 @@ from surveys.questionnaires.queries import draft_by_id
 
 Document = parts.Document
 TEMPLATE = "surveys/questionnaires/draft_form.html"
+REWORDED = (
+    "The draft is saved. The words, options or rows of question {0} changed, so it is no longer"
+    " mapped as the same question but as reworded. If an answer still means the same, set it back"
+    " on the page of the mapping."
+)
 GONE = (
     "Somebody removed or renamed this while you were writing. What you typed is below; saving adds"
     " it anew."
@@ -66,7 +72,7 @@ def answer(request: HttpRequest, draft: Draft, page: PartPage) -> HttpResponse:
     if form.part is None and form.cleaned_data["token"]:
         return _clash(request, draft, page, form, GONE)
     try:
-        change_draft(
+        saved = change_draft(
             draft=draft, edit=_edit_of(form), what=page.what, seen=form.seen(), by=request.user
         )
     except Conflict as conflict:
@@ -76,8 +82,16 @@ def answer(request: HttpRequest, draft: Draft, page: PartPage) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return _show(request, draft, page, form, status=409)
-    messages.success(request, "The draft is saved.")
-    return redirect(page.on(str(form.cleaned_data.get("code") or form.code)))
+    new = str(form.cleaned_data.get("code") or form.code)
+    messages.success(request, _saved_words(form, draft, saved, new))
+    return redirect(page.on(new))
+
+
+def _saved_words(form: PartForm, before: Draft, after: Draft, code: str) -> str:
+    if form.kind != "question" or form.part is None:
+        return "The draft is saved."
+    was, now = relation_of(before.document, form.code), relation_of(after.document, code)
+    return REWORDED.format(code) if (was, now) == ("same", "reworded") else "The draft is saved."
 
 
 def _edit_of(form: PartForm) -> Callable[[Document], Document]:

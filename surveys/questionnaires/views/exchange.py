@@ -145,8 +145,9 @@ def _upload_page(
 ) -> HttpResponse:
     named = faults or []
     count = len(named)
-    where = "1 place of the file" if count == 1 else f"{count:,} places of the file"
-    errors = [PageError(f"Nothing was imported: put {where} right first", "faults")]
+    are, them = ("is 1 fault", "it") if count == 1 else (f"are {count:,} faults", "them")
+    words = f"Nothing was imported: there {are} in the file. Correct {them}, then upload it again."
+    errors = [PageError(words, "faults")]
     context = {
         "form": form,
         "faults": [(capital(fault.place), fault.message) for fault in named[:FAULTS_SHOWN]],

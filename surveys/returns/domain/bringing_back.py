@@ -1,12 +1,12 @@
 """Answer rows as they were signed: where a return was recorded over a draft, or as a whole."""
 
 from surveys.questionnaires.checks import left_open
-from surveys.questionnaires.routing import asked
-from surveys.questionnaires.structure import Form
+from surveys.questionnaires.routing import Routed, asked
+from surveys.questionnaires.structure import Form, Question
 from surveys.returns.domain.answering import held_by, write_rows
 from surveys.returns.joining import Held
 from surveys.returns.models import Answer, Return, Version
-from surveys.returns.queries import stored_answers, values_of
+from surveys.returns.queries import stored_answers
 
 
 def bring_back_answers(current: Return, form: Form) -> list[str]:
@@ -19,22 +19,24 @@ def bring_back_answers(current: Return, form: Form) -> list[str]:
     stored = stored_answers(current)
     document = signed.document
     then = asked(form, document["answers"], document["attributes"])
-    # Only what routing asks for is in a document: rows of a grid may hold more than was signed.
-    now = asked(form, values_of(stored), document["attributes"])
     rows = []
     for question in form.questions:
-        code = question.code
-        said, row = _signed(signed, code), stored.get(code)
-        draft = _says(row, now.answers.get(code), unable=left_open(question, now))
-        if code in then.questions and draft != said:
-            rows.append(_answer(current, signed, code, said, row))
+        said, row = _signed(signed, question.code), stored.get(question.code)
+        if question.code in then.questions and _says(row, question, then) != said:
+            rows.append(_answer(current, signed, question.code, said, row))
     write_rows(rows)
     return [row.question for row in rows]
 
 
-def _says(row: Answer | None, value: object, *, unable: bool) -> Held:
+def _says(row: Answer | None, question: Question, then: Routed) -> Held:
+    """What the row says to what was asked: only that is in a document, so a grid may hold rows,
+    and a full answer a reason why it cannot be given, that the signed one does not."""
     held = held_by(row)
-    why = (held.cannot, held.cannot_note) if unable else ("", "")
+    value = held.value
+    if question.rows and value:
+        wanted = {item.row for item in question.items if then.asks(item)}
+        value = {code: said for code, said in value.items() if code in wanted} or None
+    why = (held.cannot, held.cannot_note) if left_open(question, then) else ("", "")
     return Held(value, *why, held.carried_from)
 
 

@@ -108,7 +108,9 @@ def _found(
             "You cannot confirm this, because none of the sections it is about was given to you."
             " Ask the co-ordinator."
         )
-    if standing.open_sections is not None and not sections & standing.open_sections:
+    # What was never confirmed blocks; saying that it is right changes no answer.
+    settled = check_code in standing.confirmed and standing.open_sections is not None
+    if settled and not sections & (standing.open_sections or set()):
         raise Refused(
             "This cannot be confirmed, because the reopening left its sections closed. Ask the"
             " national evaluation team to reopen them if something has to change."

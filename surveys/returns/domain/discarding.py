@@ -28,4 +28,4 @@ def discard_wave(*, wave: Wave, by: Actor) -> None:
         )
     record("wave.discarded", on=found, by=by, year=found.year)
     # Not delete(): that looks for returns in every partnership, which no role may do.
-    Wave.objects.filter(pk=found.pk)._raw_delete("default")
+    Wave.objects.filter(pk=found.pk)._raw_delete("default")  # noqa: SLF001

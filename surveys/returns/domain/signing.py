@@ -84,18 +84,11 @@ def sign_off(
     if _done(current, by, seen):
         return current
     _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
-    if current.ready_by_id == by.pk:
-        raise Refused(
-            "You declared this return ready yourself, so somebody else has to sign it off."
-            " Ask the chair or the vice-chair."
-        )
+    _refuse_own(current, by)
     standing = standing_of(current)
     submission = submission_from(standing)
     _refuse_unseen(submission, seen, "sign off")
-    if said is not None and said != said_digest(current):
-        raise Conflict(
-            "Partners said something after you opened this page. Read it, then sign off."
-        )
+    _refuse_unheard(current, said)
     current.decision = decision
     current.effort = burden_of(current).sections or None
     kept = as_kept(tally(current, standing))
@@ -153,6 +146,21 @@ def _answer_queries(annual_return: Return) -> None:
 def _asked(annual_return: Return) -> QuerySet[Query]:
     """What the evaluation team asked."""
     return annual_return.queries.filter(raised_by_side=Side.EVALUATOR)
+
+
+def _refuse_own(current: Return, by: User) -> None:
+    if current.ready_by_id == by.pk:
+        raise Refused(
+            "You declared this return ready yourself, so somebody else has to sign it off."
+            " Ask the chair or the vice-chair."
+        )
+
+
+def _refuse_unheard(current: Return, said: str | None) -> None:
+    if said is not None and said != said_digest(current):
+        raise Conflict(
+            "Partners said something after you opened this page. Read it, then sign off."
+        )
 
 
 def _refuse_unseen(submission: Submission, seen: str, verb: str) -> None:

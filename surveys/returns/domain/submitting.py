@@ -18,7 +18,6 @@ from surveys.returns.freezing import Frozen, freeze
 from surveys.returns.models import Return, Version
 from surveys.returns.standing import Standing
 
-
 CLOSED = (
     " Some of it is in sections that the reopening left closed: change your new answers so that they"
     " fit, or ask the national evaluation team to reopen those sections too."
@@ -121,18 +120,10 @@ def submit(
     """
     submission.refuse_if_blocked()
     frozen = submission.frozen
-    annual_return.state = Return.State.SUBMITTED if frozen.eligible else Return.State.INELIGIBLE
     annual_return.submitted_at, annual_return.submitted_by = at, by
-    annual_return.document = frozen.document
-    annual_return.document_sha256 = frozen.document_sha256
-    annual_return.codes = frozen.codes
-    annual_return.numbers = frozen.numbers
-    annual_return.stratum = frozen.stratum
+    _put_in(annual_return, frozen)
     annual_return.version += 1
-    reason, annual_return.reopening_reason = annual_return.reopening_reason, ""
-    if annual_return.reopened_sections and not annual_return.extension_reason:
-        annual_return.extended_to = None  # the reopening's day, done with now
-    annual_return.reopened_sections = []
+    reason = _end_reopening(annual_return)
     annual_return.save()
     Version.objects.create(
         annual_return=annual_return,
@@ -150,6 +141,24 @@ def submit(
         effort=annual_return.effort,
         tally=list(tally),
     )
+
+
+def _put_in(annual_return: Return, frozen: Frozen) -> None:
+    annual_return.state = Return.State.SUBMITTED if frozen.eligible else Return.State.INELIGIBLE
+    annual_return.document = frozen.document
+    annual_return.document_sha256 = frozen.document_sha256
+    annual_return.codes = frozen.codes
+    annual_return.numbers = frozen.numbers
+    annual_return.stratum = frozen.stratum
+
+
+def _end_reopening(annual_return: Return) -> str:
+    """Why it was reopened, if it was; the day named for that is done with."""
+    reason, annual_return.reopening_reason = annual_return.reopening_reason, ""
+    if annual_return.reopened_sections and not annual_return.extension_reason:
+        annual_return.extended_to = None
+    annual_return.reopened_sections = []
+    return reason
 
 
 def _is_closed(standing: Standing) -> bool:

@@ -75,8 +75,7 @@ def sections_due(
     """
     came = due_on <= today
     occasion = f"{annual_return.pk} {due_on.isoformat()} {'came' if came else 'ahead'}"
-    sections = _not_told(person, sections, occasion)
-    if not sections:
+    if not (sections := _not_told(person, sections, occasion)):
         return 0
     one = len(sections) == 1
     what = f"Section {sections[0].number}" if one else f"{len(sections)} sections"
@@ -106,7 +105,7 @@ def sections_due(
 def _not_told(person: User, sections: Sequence[Section], occasion: str) -> list[Section]:
     """Those given after the email of this occasion went out, or all if there was none."""
     earlier = occasions_told(kind=DUE, beginning=f"{occasion} ", email=person.email)
-    known = {code for each in earlier for code in each.split()}
+    known = {code for each in earlier for code in each.split()[3:]}
     return [section for section in sections if section.code not in known]
 
 

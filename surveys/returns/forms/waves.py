@@ -1,6 +1,7 @@
 """Forms of waves, of more time and of reminders."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -68,9 +69,12 @@ class WaveDates(PortalForm):
         if opens and closes and closes < opens:
             self.add_error("closes_on", "A wave closes after it opens. Swap the dates.")
         elif closes and closes != self.initial.get("closes_on"):
-            if why_not := why_not_last_day(closes, self.today):
-                self.add_error("closes_on", why_not)
+            self._refuse_day(closes)
         return given
+
+    def _refuse_day(self, closes: date) -> None:
+        if why_not := why_not_last_day(closes, self.today):
+            self.add_error("closes_on", why_not)
 
 
 class NewWave(WaveDates):
@@ -142,7 +146,9 @@ class ReminderForm(PortalForm):
         "Leave every box empty to write to all whose return is not signed off.",
     )
     regions = _several("Region", Region.choices, "Leave every box empty for all regions.")
-    types = _several("Type of authority", AuthorityType.choices, "Leave every box empty for all types.")
+    types = _several(
+        "Type of authority", AuthorityType.choices, "Leave every box empty for all types."
+    )
     nrf = forms.ChoiceField(
         label="Neighbourhood Renewal Fund", choices=NRF, required=False, widget=forms.RadioSelect
     )

@@ -134,7 +134,7 @@ def test_run_asks_to_confirm_what_was_copied(small_form: Form) -> None:
             item="B2",
             anchor="id_B2",
             message="Confirm the answer copied from 2003 to question 2: How many members?",
-            remedy="Confirm the answer if it still holds, or change it.",
+            remedy="Tick “This still holds”, or change it.",
         )
     ]
     assert checks.run(small_form, {"A1": "no"}, NRF, carried={"B2": 2003}) == []

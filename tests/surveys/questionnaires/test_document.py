@@ -82,7 +82,7 @@ def test_validate_small_document_without_fault(small: dict[str, Any]) -> None:
         (lambda d: d["questions"][1].update(order=7), ["question A2, order: must be 2, its place in the list"]),
         (lambda d: d["questions"][0]["options"][0].update(exclusive=True), ["question A1, option no: exclusive belongs to multi questions only"]),
         (lambda d: d["questions"][1].update(max_choices=4), ["question A2, max_choices: is 4, but only 3 can be chosen together"]),
-        (lambda d: d["questions"][3].update(min=151), ["question B2, min: 151 is more than max 150"]),
+        (lambda d: d["questions"][3].update(min=151), ["question B2, min: 151 is more than 150, the largest number allowed"]),
         (lambda d: d["questions"][4].update(show_if={"question": "F99", "in": ["yes"]}), ["question B3, show_if: no question F99"]),
         (lambda d: d["questions"][4].update(show_if={"all": [{"lsp": "nrf", "eq": True}, {"question": "F99", "answered": True}]}), ["question B3, show_if, all[1]: no question F99"]),
         (lambda d: d["questions"][4].update(show_if={"question": "B5", "answered": True}), ["question B3, show_if: question B5 comes later; look at earlier questions only"]),

@@ -266,3 +266,10 @@ def test_the_page_of_a_version_leads_there(author: Client, small: dict[str, Any]
     own = f"{ROOT}{version.pk}/"
     assert {f"{own}mapping/", f"{own}codebook/", f"{own}document/", f"{own}xlsform/"} <= links
     assert f"{ROOT}compare/" in links
+
+
+def test_a_file_of_more_than_5_mb_is_refused(author: Client) -> None:
+    file = SimpleUploadedFile("survey.json", b" " * (5 * 1024 * 1024 + 1), "application/json")
+    response = upload(author, file)
+    assert response.status_code == 422
+    assert "“survey.json” is larger than 5 MB." in response.content.decode()

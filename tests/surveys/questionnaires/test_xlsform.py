@@ -14,6 +14,7 @@ from surveys.questionnaires import document, xlsform
 from surveys.questionnaires import form as forms
 from surveys.questionnaires.comparing import difference
 from surveys.questionnaires.form import Form
+from surveys.questionnaires.xlsform import reading
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "constraint", "default")
 CHOICES = ("list_name", "name", "label")
@@ -250,3 +251,17 @@ def test_a_bomb_is_not_unpacked() -> None:
         package.writestr("xl/worksheets/sheet1.xml", b"0" * 21_000_000)
     read = xlsform.read(file.getvalue(), year=2005)
     assert [str(each) for each in read.faults] == ["XLSForm: unpacks to more than 20 MB"]
+
+
+def test_too_many_rows_are_refused_before_anything_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def built(*args: object, **more: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(reading, "workbook_to_json", built)
+    rows = [{"type": "note", "name": f"n{each}", "label": "Words"} for each in range(2001)]
+    faults = xlsform.read(workbook(rows), year=2005).faults
+    assert [str(each) for each in faults] == [
+        "XLSForm: has more than 2,000 rows on its sheet survey"
+    ]

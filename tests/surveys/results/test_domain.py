@@ -194,6 +194,27 @@ def test_release_edition_once(nation):
             domain.release_edition(edition=edition, by=nation.people[0])
 
 
+CLOSED = {"state": "closed", "settled_at": None}
+
+
+def test_releasing_an_edition_of_a_closed_wave_makes_its_results_final(nation):
+    edition = build(nation.wave)[0].edition
+    with in_national():
+        Wave.objects.filter(pk=nation.wave.pk).update(**CLOSED)
+        released = domain.release_edition(edition=edition, by=nation.people[0])
+        assert Wave.objects.get(pk=nation.wave.pk).settled_at is not None
+        assert AuditEvent.objects.filter(name="wave.settled").count() == 1
+        assert domain.finality(released.wave) == "The results of the 2004 survey are final."
+
+
+def test_releasing_while_the_wave_is_open_leaves_it_open(nation):
+    edition = build(nation.wave)[0].edition
+    with in_national():
+        released = domain.release_edition(edition=edition, by=nation.people[0])
+        assert Wave.objects.get(pk=nation.wave.pk).settled_at is None
+        assert domain.finality(released.wave) == ""
+
+
 FROZEN = {
     "change a cell": "UPDATE results_publisheditem SET bases[1] = 0",
     "delete a cell": "DELETE FROM results_publisheditem",

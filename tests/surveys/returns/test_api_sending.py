@@ -8,6 +8,7 @@ from portal.tenancy.context import in_partnership
 from surveys.returns.domain.signing import accept_return
 from tests.support.api import Api, wrong
 from tests.surveys.returns.desk import Desk
+from tests.surveys.returns.partners import Partners
 from tests.surveys.returns.test_api import BACK, DECLARATION, LIST, ONE, SIGN_OFF, held
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.django_db
 def seen(api: Api) -> dict[str, str]:
     """What this reader sends back to say which answers were read."""
     return {"seen": api.get(ONE)["seen"]}
+
+
+def all_seen(api: Api) -> dict[str, str]:
+    """What a chair sends back: the partners' words too."""
+    whole = api.get(ONE)
+    return {"seen": whole["seen"], "said": whole["said"]}
 
 
 @pytest.mark.parametrize("path", [DECLARATION, SIGN_OFF])
@@ -27,26 +34,38 @@ def test_what_was_seen_has_to_be_said(desk: Desk, path: str, body: Any) -> None:
         desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
     who = {DECLARATION: desk.cast.alpha_coordinator, SIGN_OFF: desk.cast.alpha_chair}[path]
     before = desk.state(desk.cast.alpha)
-    assert list(wrong(Api(who).send("post", path, body, 400))) == ["#/seen"]
+    lacking = ["#/seen", "#/said"] if path == SIGN_OFF else ["#/seen"]
+    assert list(wrong(Api(who).send("post", path, body, 400))) == lacking
     assert desk.state(desk.cast.alpha) == before
 
 
 def test_answers_that_changed_after_they_were_read(desk: Desk) -> None:
     coordinator, chair = Api(desk.cast.alpha_coordinator), Api(desk.cast.alpha_chair)
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha))
-    before = seen(coordinator)
+    before, said = seen(coordinator), coordinator.get(ONE)["said"]
     desk.answer(desk.cast.alpha, {"A02": 1997})
     refusal = coordinator.send("post", DECLARATION, before, 409)
     assert refusal["type"] == "urn:lsp-portal:problem:conflict"
     coordinator.send("post", DECLARATION, seen(coordinator))
-    refusal = chair.send("post", SIGN_OFF, before, 409)
+    refusal = chair.send("post", SIGN_OFF, {**before, "said": said}, 409)
     assert refusal["detail"] == (
         "The answers changed after you opened this page. Read them again, then sign off."
     )
     assert desk.state(desk.cast.alpha) == "ready"
-    read = seen(chair)
+    read = all_seen(chair)
     assert chair.send("post", SIGN_OFF, read)["document_sha256"] == read["seen"]
-    assert seen(chair) == read
+    assert all_seen(chair) == read
+
+
+def test_words_of_partners_that_nobody_read(partners: Partners) -> None:
+    partners.desk.ready(partners.cast.alpha)
+    chair = Api(partners.chair)
+    read = all_seen(chair)
+    partners.say("B", "dissent", "The figures are old.")
+    assert chair.send("post", SIGN_OFF, read, 409)["detail"] == (
+        "Partners said something after you opened this page. Read it, then sign off."
+    )
+    assert chair.send("post", SIGN_OFF, all_seen(chair))["state"] == "submitted"
 
 
 def test_unusual_answers_have_to_be_confirmed_here_too(desk: Desk) -> None:
@@ -64,7 +83,7 @@ def test_an_area_that_is_not_eligible(desk: Desk) -> None:
     desk.answer(desk.cast.alpha, {"A01": "joint", "A04": "partner"})
     assert coordinator.get(ONE)["eligible"] is False
     coordinator.send("post", DECLARATION, seen(coordinator))
-    assert chair.send("post", SIGN_OFF, seen(chair))["state"] == "ineligible"
+    assert chair.send("post", SIGN_OFF, all_seen(chair))["state"] == "ineligible"
     assert chair.get(ONE)["answers"] == {"A01": held("joint"), "A04": held("partner")}
 
 

@@ -1,9 +1,9 @@
 """The API of the team: who has which section, what the partners say."""
 
 import pytest
-from django.utils import timezone
 
 from tests.support.api import Api, cost, wrong
+from tests.surveys.returns.desk import CLOSES_ON
 from tests.surveys.returns.partners import Partners
 from tests.surveys.returns.test_api import ONE
 
@@ -12,7 +12,7 @@ ASSIGNMENTS, ENDORSEMENTS = f"{ONE}assignments/", f"{ONE}endorsements/"
 
 
 def test_assignments(partners: Partners) -> None:
-    day = timezone.localdate()
+    day = CLOSES_ON
     partners.give("A", to=partners.nurse)
     partners.give("B", to=partners.trust, due_on=day)
     api = Api(partners.member)

@@ -135,9 +135,7 @@ AGAIN = (
 )
 
 
-def test_answers_and_notes_that_nobody_saw_are_not_acted_on(
-    desk: Desk, coordinator: Pages
-) -> None:
+def test_answers_and_notes_that_nobody_saw_are_not_acted_on(desk: Desk, coordinator: Pages) -> None:
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
     read = {"check": "CK02", "note": "Paid <elsewhere>"} | seen(coordinator.get(CHECK))
     desk.answer(desk.cast.alpha, {"B13": 40.0})
@@ -202,7 +200,9 @@ def test_what_cannot_be_answered_is_listed(desk: Desk, coordinator: Pages) -> No
 
 def test_a_signed_off_return(desk: Desk, coordinator: Pages) -> None:
     desk.signed(desk.cast.alpha)
-    assert items(coordinator.get(CHECK).html) == []
+    page = coordinator.get(CHECK)
+    assert items(page.html) == []
+    assert "This return is signed off, so nothing is left to do." in page.text
 
 
 def test_queries_do_not_grow(desk: Desk, signed_in: SignIn) -> None:

@@ -137,3 +137,11 @@ def test_withdraw(unusual: Desk) -> None:
     assert kept(unusual) == []
     names = [name for name, _ in unusual.events(unusual.cast.alpha)]
     assert names[-2:] == ["return.check_confirmed", "return.confirmation_withdrawn"]
+
+
+def test_what_was_never_confirmed_can_be_in_closed_sections(unusual: Desk) -> None:
+    """A return recorded as a whole is signed without anybody to confirm what is unusual."""
+    with in_partnership(unusual.cast.alpha.pk):
+        Return.objects.update(state="reopened", reopened_sections=["C"])
+    confirm(unusual, note="Right")
+    assert len(kept(unusual)) == 1

@@ -35,9 +35,7 @@ MORE, LATER = date(2005, 1, 10), date(2005, 1, 31)
 )
 def test_the_last_day(more: date | None, reason: str, sections: list[str], due: date) -> None:
     wave = Wave(closes_on=CLOSES_ON)
-    row = Return(
-        wave=wave, extended_to=more, extension_reason=reason, reopened_sections=sections
-    )
+    row = Return(wave=wave, extended_to=more, extension_reason=reason, reopened_sections=sections)
     assert (row.due_on, due_on(row, wave)) == (due, due)
 
 

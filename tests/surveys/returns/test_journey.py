@@ -30,10 +30,10 @@ def test_from_first_answer_to_receipt(desk: Desk) -> None:
     assert place == f"{A}review/"
     assert desk.values(desk.cast.alpha) == answers
 
-    fields = {"sure": "on", "seen": _seen(coordinator)}
+    fields = {"sure": "on", **_seen(coordinator)}
     assert coordinator.post(f"{A}declare/", fields)["Location"] == A
     chair = _client(desk.cast.alpha_chair)
-    fields = {"sure": "on", "seen": _seen(chair)}
+    fields = {"sure": "on", **_seen(chair)}
     assert chair.post(f"{A}sign-off/", fields)["Location"] == f"{A}receipt/"
     with in_partnership(desk.cast.alpha.pk):
         row = desk.row()
@@ -50,11 +50,11 @@ def _client(user: User) -> Client:
     return client
 
 
-def _seen(client: Client) -> str:
-    """The hidden field of the review page."""
+def _seen(client: Client) -> dict[str, str]:
+    """The hidden fields of the review page's form."""
     tree = parsed(client.get(f"{A}review/").content.decode())
-    (seen,) = [e.get("value") for e in tree.iter("input") if e.get("name") == "seen"]
-    return seen
+    hidden = {e.get("name"): e.get("value") for e in tree.iter("input")}
+    return {name: hidden[name] for name in ("seen", "said") if name in hidden}
 
 
 def _fields(html: str) -> dict[str, object]:

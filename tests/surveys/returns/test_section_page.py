@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.waves import close_wave
 from surveys.returns.models import Answer
+from surveys.returns.standing import standing_of
 from tests.portal.web.markup import by_id, parsed, with_class, words
 from tests.surveys.returns.desk import A, Desk
 
@@ -463,6 +464,7 @@ class TestRouting:
 def test_section_that_cannot_start_yet(desk: Desk, coordinator: Client) -> None:
     html = text(coordinator.get(f"{A}sections/D/"))
     assert "You cannot start this section yet" in html
+    assert f'The answer to <a class="govuk-link" href="{A}sections/A/#q_A01">' in html
     assert '<form class="portal-section"' not in html
 
 

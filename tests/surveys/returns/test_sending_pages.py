@@ -144,8 +144,14 @@ class TestDeclaring:
         client = signed_in(desk.cast.users[who])
         assert client.post(f"{A}declare/", SURE).status_code == 403
 
-    def test_only_by_post(self, desk: Desk, coordinator: Client) -> None:
-        assert coordinator.get(f"{A}declare/").status_code == 405
+    def test_opened_as_a_page_it_leads_to_the_review(
+        self, desk: Desk, coordinator: Client, chair: Client
+    ) -> None:
+        for client, form in [(coordinator, "declare"), (coordinator, "take-back"),
+                             (chair, "sign-off"), (chair, "decline")]:  # fmt: skip
+            response = client.get(f"{A}{form}/")
+            assert (response.status_code, response["Location"]) == (302, REVIEW)
+        assert "The chair or the vice-chair signs off." in text(coordinator.get(f"{A}sign-off/"))
 
 
 class TestSigning:

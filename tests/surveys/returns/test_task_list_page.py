@@ -13,6 +13,8 @@ from partnerships.membership.domain.roles import give_role
 from portal.accounts.models import User
 from portal.tenancy.context import in_national, in_partnership
 from surveys.returns.domain.effort import touch
+from surveys.returns.domain.querying import raise_query
+from surveys.returns.domain.reopening import reopen_return
 from surveys.returns.domain.signing import accept_return, send_back
 from surveys.returns.domain.team import assign_section
 from surveys.returns.domain.waves import close_wave
@@ -67,6 +69,10 @@ def test_a_fresh_return(desk: Desk, signed_in: SignIn) -> None:
     assert len(lines) == 15
     assert lines[0] == ("1. About the partnership", "Not started", "")
     assert {status for _, status, _ in lines[1:13]} == {"Cannot start yet"}
+    assert lines[1][2] == (
+        "The answer to question 1 of section 1 decides whether you are asked this"
+    )
+    assert f'href="{A}sections/A/#q_A01">question 1 of section 1</a>' in html
     assert lines[13:] == [
         (
             "Check the answers and declare them ready",
@@ -168,6 +174,30 @@ def test_the_reason_it_came_back_for(desk: Desk, signed_in: SignIn) -> None:
     html = page(signed_in(desk.cast.alpha_coordinator))
     assert "Alpha Chair sent the return back on" in html
     assert "“Ask &lt;the&gt; PCT”" in html
+
+
+def test_what_came_back_before_the_last_version_is_over(desk: Desk, signed_in: SignIn) -> None:
+    desk.ready(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        send_back(annual_return=desk.row(), by=desk.cast.alpha_chair, reason="Ask the PCT")
+    desk.signed(desk.cast.alpha)
+    with in_partnership(desk.cast.alpha.pk):
+        raise_query(annual_return=desk.row(), question="", text="Right?", by=desk.cast.evaluator)
+        reopen_return(
+            annual_return=desk.row(),
+            sections=["B"],
+            reason="A slip",
+            due_on=date(2099, 3, 2),
+            by=desk.cast.evaluator,
+        )
+    html = page(signed_in(desk.cast.alpha_coordinator))
+    assert "sent the return back" not in html
+    assert f'href="{A}queries/">1 query waits for your reply</a>' in html
+    assert ">1 query waits for the partnership’s reply</a>" in page(
+        signed_in(desk.cast.alpha_member), f"{A}review/"
+    )
+    queries = page(signed_in(desk.cast.alpha_coordinator), f"{A}queries/")
+    assert "The return is open: if an answer in an open section was wrong" in queries
 
 
 def test_people_in_the_order_in_which_they_act(desk: Desk, signed_in: SignIn) -> None:

@@ -143,6 +143,7 @@ def test_a_new_wave_begins_with_last_years_dates(desk: Desk, evaluator: Client) 
         ("opens_on", "", "Enter opening date"),
         ("opens_on", "tomorrow", "Enter a real day, such as 31/3/2004"),
         ("closes_on", "2005-10-03", "A wave closes after it opens. Swap the dates."),
+        ("closes_on", "2005-12-17", "17 December 2005 is not a working day. The next one is"),
         ("questionnaire", "999999", "Select a valid choice."),
         ("reminder_days", "ten", "Enter numbers of working days from 0 to 60"),
         ("reminder_days", "61", "Enter numbers of working days from 0 to 60"),
@@ -169,12 +170,66 @@ def test_changing_an_open_wave(desk: Desk, evaluator: Client) -> None:
     said = page(evaluator, path)
     assert "The survey opened on 4 October 2004." in said
     assert "Opening date" not in said
-    assert sent(evaluator, path, closes_on="2005-01-14", reminder_days="3") == W2004
+    assert sent(evaluator, path, closes_on=SOON.isoformat(), reminder_days="3") == W2004
     desk.wave.refresh_from_db()
-    assert (desk.wave.closes_on, desk.wave.reminder_days) == (date(2005, 1, 14), [3])
+    assert (desk.wave.closes_on, desk.wave.reminder_days) == (SOON, [3])
     assert "The dates of the 2004 survey are saved." in page(evaluator, W2004)
-    refused = sent(evaluator, path, 409, closes_on="2004-10-01", reminder_days="")
-    assert "A wave closes after it opens. Swap the dates." in refused
+    refused = sent(evaluator, path, 200, closes_on="2004-10-01", reminder_days="")
+    assert "1 October 2004 has passed." in refused
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("2005-01-14", "14 January 2005 has passed. Choose a working day that is still to come."),
+        ("2098-12-25", "25 December 2098 is not a working day. The next one is 29 December 2098."),
+    ],
+)
+def test_a_closing_date_that_makes_everybody_late(
+    desk: Desk, evaluator: Client, day: str, message: str
+) -> None:
+    response = evaluator.post(f"{W2004}change/", {"closes_on": day, "reminder_days": "4"})
+    assert response.status_code == 200
+    html = response.content.decode()
+    fields = {e.get("name"): e.get("value") for e in parsed(html).iter("input")}
+    assert (fields["closes_on"], fields["reminder_days"]) == (day, "4")
+    assert 'href="#id_closes_on"' in html
+    assert message in html
+    desk.wave.refresh_from_db()
+    assert desk.wave.closes_on == date(2004, 12, 17)
+    # Reminder days can change although the closing date has passed.
+    path = f"{W2004}change/"
+    assert sent(evaluator, path, closes_on="2004-12-17", reminder_days="4") == W2004
+
+
+def test_a_draft_is_discarded(desk: Desk, evaluator: Client) -> None:
+    path = f"{W2004}discard/"
+    assert "Discard this draft" not in page(evaluator, W2004)
+    for refused in (page(evaluator, path, 409), sent(evaluator, path, 409, **SURE)):
+        assert "The 2004 survey has been opened, so it cannot be discarded." in refused
+    to_draft(desk)
+    assert "Discard this draft" in page(evaluator, W2004)
+    assert "Tick “Discard this draft for good”" in sent(evaluator, path, 200)
+    assert Wave.objects.get().state == "draft"
+    assert sent(evaluator, path, **SURE) == WAVES
+    said = page(evaluator, WAVES)
+    assert "The draft of the 2004 survey is discarded." in said
+    assert "Draft a wave" in said
+    assert not Wave.objects.exists()
+
+
+def test_a_draft_being_opened_is_not_discarded(desk: Desk, evaluator: Client) -> None:
+    to_draft(desk)
+    sent(evaluator, f"{W2004}open/", **SURE)
+    said = sent(evaluator, f"{W2004}discard/", 409, **SURE)
+    assert "The 2004 survey is being opened, so it cannot be discarded." in said
+    with in_national():
+        Job.objects.update(state="failed")
+    with in_partnership(desk.cast.alpha.pk):
+        Return.objects.create(wave=desk.wave)
+    said = sent(evaluator, f"{W2004}discard/", 409, **SURE)
+    assert "The 2004 survey is being opened, so it cannot be discarded." in said
+    assert Wave.objects.get().state == "draft"
 
 
 def test_a_closed_wave_cannot_be_changed(desk: Desk, evaluator: Client) -> None:
@@ -269,17 +324,22 @@ def test_more_time(desk: Desk, evaluator: Client) -> None:
 @pytest.mark.parametrize(
     ("until", "reason", "status", "message"),
     [
-        ("", "Ill.", 200, "Enter new last day"),
+        ("", "Ill.", 200, "Enter the new last day"),
         ("soon", "Ill.", 200, "Enter a real day, such as 31/3/2004"),
         (SOON.isoformat(), "", 200, "Say why the partnership gets more time"),
         (SOON.isoformat(), "x" * 1001, 200, "at most 1000 characters"),
         ("2004-12-17", "Ill.", 409, "Every partnership has until 17 December 2004."),
+        ("2005-01-14", "Ill.", 409, "14 January 2005 has passed."),
+        ("2098-12-25", "Ill.", 409, "25 December 2098 is not a working day."),
     ],
 )
 def test_more_time_refused(
     desk: Desk, evaluator: Client, until: str, reason: str, status: int, message: str
 ) -> None:
-    assert message in sent(evaluator, MORE, status, until=until, reason=reason)
+    said = sent(evaluator, MORE, status, until=until, reason=reason)
+    assert "There is a problem" in said
+    assert message in said
+    assert reason in said  # what was typed stays
     with in_partnership(desk.cast.alpha.pk):
         assert desk.row().extended_to is None
 

@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.errors import Refused
 from portal.tenancy.context import in_national, in_partnership
+from portal.working_days import add_working_days
 from surveys.questionnaires.models import Questionnaire
+from surveys.returns.domain.discarding import discard_wave
 from surveys.returns.domain.waves import (
     change_wave,
     close_wave,
@@ -20,6 +23,7 @@ from surveys.returns.models import Return, Wave
 from tests.surveys.returns.desk import CLOSES_ON, OPENS_ON, Desk
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator"])
+SOON = add_working_days(timezone.localdate(), 5)
 
 
 def test_every_active_partnership_gets_its_return(desk: Desk) -> None:
@@ -126,9 +130,9 @@ def test_dates_of_a_draft_change(desk: Desk) -> None:
 
 
 def test_an_open_wave_keeps_its_opening_date(desk: Desk) -> None:
-    def change(opens_on: date) -> None:
+    def change(opens_on: date, closes_on: date = SOON) -> None:
         change_wave(
-            wave=desk.wave, opens_on=opens_on, closes_on=date(2005, 1, 14), reminder_days=[3],
+            wave=desk.wave, opens_on=opens_on, closes_on=closes_on, reminder_days=[3],
             by=desk.cast.by,
         )  # fmt: skip
 
@@ -138,8 +142,23 @@ def test_an_open_wave_keeps_its_opening_date(desk: Desk) -> None:
         assert refusal.value.message == (
             "The 2004 survey is open already, so its opening date stays as it is."
         )
+        with pytest.raises(Refused, match="14 January 2005 has passed. Choose a working day"):
+            change(OPENS_ON, date(2005, 1, 14))
+        with pytest.raises(Refused, match="25 December 2098 is not a working day. The next one"):
+            change(OPENS_ON, date(2098, 12, 25))
         change(OPENS_ON)
-        assert facts(desk.wave) == ("open", OPENS_ON, date(2005, 1, 14), [3], False)
+        assert facts(desk.wave) == ("open", OPENS_ON, SOON, [3], False)
+
+
+def test_a_discarded_draft_is_gone_and_in_the_audit_trail(desk: Desk) -> None:
+    with in_national():
+        wave = drafted(desk)
+        discard_wave(wave=wave, by=desk.cast.evaluator)
+        assert list(Wave.objects.values_list("pk", flat=True)) == [desk.wave.pk]
+        event = AuditEvent.objects.get(name="wave.discarded")
+        assert (event.target, event.facts) == (f"returns.wave:{wave.pk}", {"year": 2004})
+        with pytest.raises(Refused, match="has been opened, so it cannot be discarded"):
+            discard_wave(wave=desk.wave, by=desk.cast.evaluator)
 
 
 def test_a_closed_wave_keeps_its_dates(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from surveys.questionnaires.document import validate
 from surveys.questionnaires.drafting import edits
 from surveys.questionnaires.drafting.beginning import cannot_begin, code_for, copy_for, title_for
 from surveys.questionnaires.drafting.renaming import question_renamed
+from surveys.questionnaires.drafting.years import other_years
 from tests.surveys.questionnaires.conftest import SMALL
 
 Document = dict[str, Any]
@@ -100,6 +101,39 @@ def test_everything_follows_a_new_code(mapped: Document) -> None:
     assert entry(after, "B22") == {"question": "B22", "relation": "same", "earlier": ["B2"]}
     assert entry(after, "B2") is None
     assert validate(after) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "relation"),
+    [
+        ("B2", {"text": "How many people?"}, "reworded"),
+        ("A1", {"options": [{"code": "yes", "label": "Aye"}]}, "reworded"),
+        ("B2", {"help": "Count everybody."}, "same"),
+        ("B2", {"code": "B22"}, "same"),
+    ],
+)
+def test_other_words_are_not_silently_the_same(
+    mapped: Document, code: str, change: Document, relation: str
+) -> None:
+    part = next(part for part in mapped["questions"] if part["code"] == code) | change
+    if "options" in change:
+        before = next(q for q in mapped["questions"] if q["code"] == code)["options"]
+        part["options"] = [{**before[0], "label": "Aye"}, *before[1:]]
+    after = edits.changed(mapped, "question", code, part)
+    assert entry(after, part["code"])["relation"] == relation
+    others = [each for each in after["mapping"]["questions"] if each["question"] != part["code"]]
+    assert {each["relation"] for each in others} == {"same"}
+
+
+def test_other_years_are_worth_a_look(lsp2004: Document) -> None:
+    assert [(fault.place, fault.message) for fault in other_years(lsp2004)] == [
+        ("question B14, text", "names 2003-04, and the survey is of 2004"),
+        ("question J05, text", "names 2003-04, and the survey is of 2004"),
+        ("question J06, text", "names 2004-05, and the survey is of 2004"),
+        ("question L02, text", "names 2006-2011, and the survey is of 2004"),
+    ]
+    lsp2004["sections"][0]["title"] = "In 2003 and 2003, not 1899 or 20031"
+    assert other_years(lsp2004)[0].message == "names 2003, and the survey is of 2004"
 
 
 def test_questions_follow_a_new_code_of_their_section(mapped: Document) -> None:

@@ -26,7 +26,7 @@ def test_a_version_is_copied(cast: Cast, evaluator: Client, lsp2004: dict[str, A
     page = pages.post(f"{address}copy/", sent)
     assert page.heading == "Survey of 2005"
     assert "A draft is begun with a copy of LSP2004 version 1." in page.text
-    assert "Nothing to put right The draft has been proved: it can be published." in page.text
+    assert "Nothing to put right The draft has been checked: it can be published." in page.text
     draft = Draft.objects.get()
     assert (draft.document["code"], draft.based_on, draft.created_by) == (
         "LSP2005",
@@ -35,6 +35,18 @@ def test_a_version_is_copied(cast: Cast, evaluator: Client, lsp2004: dict[str, A
     )
     page = pages.get("/national/questionnaires/drafts/")
     assert "Survey of 2005LSP2004 version 1" in page.text
+
+
+def test_another_year_is_worth_a_look_and_other_words_are_reworded(desk: Desk) -> None:
+    assert "Worth a look" not in desk.get().text
+    said = desk.send("questions/B2/", text="How many in 2003-04?")
+    words = "The words, options or rows of question B2 changed, so it is no longer mapped as"
+    assert words in said.text
+    entries = {e["question"]: e["relation"] for e in desk.now().document["mapping"]["questions"]}
+    assert (entries.pop("B2"), set(entries.values())) == ("reworded", {"same"})
+    for page in (desk.get(), desk.get("publish/")):
+        assert "Question B2, text: Names 2003-04, and the survey is of 2005" in page.text
+        assert "questions/B2/#id_text" in page.html
 
 
 def test_a_copy_that_is_refused_keeps_the_words(evaluator: Client, small: dict[str, Any]) -> None:
@@ -204,7 +216,7 @@ def test_a_question_of_each_type_is_added(desk: Desk, kind: str) -> None:
             {"rows": "led | L\nfit | F | only if B2 > 1"},
             "Row fit: Question B2 comes",
         ),
-        ("questions/B2/", {"min": "9", "max": "1"}, "9 is more than max 1"),
+        ("questions/B2/", {"min": "9", "max": "1"}, "9 is more than 1, the largest number allowed"),
         ("questions/B2/", {"max": "inf"}, "Enter a number."),
         ("questions/B4/", {"max": "1.5"}, "Enter whole pounds, 0 or more"),
         ("questions/B5/", {"max_length": "0"}, "Ensure this value is greater than or equal to 1."),
