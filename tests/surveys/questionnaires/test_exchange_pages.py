@@ -112,7 +112,7 @@ def test_every_fault_is_named_by_its_place(
     response = upload(author, json_file(small | change))
     assert response.status_code == 422
     assert faults(response)[0] == fault
-    assert errors(response).startswith("There is a problem Nothing was imported: put ")
+    assert errors(response).startswith("There is a problem Nothing was imported: there ")
     assert not Draft.objects.exists()
 
 

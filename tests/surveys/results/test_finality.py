@@ -13,7 +13,7 @@ def test_a_reopened_return_keeps_results_from_being_final(own_nation: Nation) ->
         wave_id=own_nation.wave.pk, by=System("tests"), progress=Quiet()
     ).edition
     Wave.objects.using(OWNER).filter(pk=own_nation.wave.pk).update(state="closed")
-    empty = Return.objects.using(OWNER).filter(wave=own_nation.wave, document=None)
+    empty = Return.objects.using(OWNER).filter(wave=own_nation.wave, document__isnull=True)
     empty.filter(pk=empty.values("pk")[:1]).update(state="reopened", version=1)
     with in_national():
         released = domain.release_edition(edition=edition, by=own_nation.people[0])
