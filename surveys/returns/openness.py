@@ -54,9 +54,7 @@ def too_late(annual_return: Return) -> str:
             f"The results of the {wave} are final, so its returns stay as they are. Tell the"
             " national evaluation team what should be done differently in the next survey."
         )
-    return (
-        f"The {wave} is closed. Ask the national evaluation team for more time if you need it."
-    )
+    return f"The {wave} is closed. Ask the national evaluation team for more time if you need it."
 
 
 def open_sections(annual_return: Return, missing: Collection[str]) -> frozenset[str] | None:

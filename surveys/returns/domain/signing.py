@@ -73,12 +73,11 @@ def sign_off(
 ) -> Return:
     """The chair signs off: the answers are frozen as the return's next version, once.
 
-    Submitted, or not eligible when the answers say so. `seen`: digest of the answers as they were
-    read (Standing.digest); `said`: endorsed.said_digest of the partners' words that were read, None
-    where nobody read them on a page; `decision`: the board's, if it took one. A second click of the same
-    person on the same answers finds it done and changes nothing. Raises Refused when something
-    still blocks, when the time is over, or when the chair declared it ready too; Conflict when the
-    answers or the partners' words are others than those seen.
+    Submitted, or not eligible when the answers say so. `seen`: digest of the answers as read
+    (Standing.digest); `said`: endorsed.said_digest of the partners' words as read, None where no
+    page showed them; `decision`: the board's, if it took one. A second click of the same person on
+    the same answers changes nothing. Raises Refused when something still blocks, when the time is
+    over, or when the chair declared it ready too; Conflict when answers or words are others.
     """
     current = lock_return(annual_return)
     if _done(current, by, seen):

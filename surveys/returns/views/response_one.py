@@ -135,7 +135,9 @@ def one_return(
             settled_too=True,
         ),
         "may_accept": submitted and request.can(P.RETURN_ACCEPT),
-        "unsettled": [q for q in reading.queries if q.state != SETTLED and q.raised_by_side == ASKED],
+        "unsettled": [
+            q for q in reading.queries if q.state != SETTLED and q.raised_by_side == ASKED
+        ],
         "may_ask": asks,
         "may_reopen": request.can(P.RETURN_REOPEN) and not why_no_reopening(annual_return),
         "may_close": request.can(P.RETURN_REOPEN) and not why_no_closing(annual_return),

@@ -49,7 +49,9 @@ def test_every_return_passes_routing_required_and_hard_checks() -> None:
         given = answers_of(slug)
         routed = routing.asked(compiled, given, known)
         assert routed.answers == given, f"{slug} answers what it is not asked"
-        kinds.update(each.code for each in checks.run(compiled, given, known) if each.kind != "soft")
+        kinds.update(
+            each.code for each in checks.run(compiled, given, known) if each.kind != "soft"
+        )
         for question in compiled.questions:
             value = given.get(question.code)
             if question.type == "grid" and question.required and value:

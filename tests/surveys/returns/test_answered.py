@@ -15,7 +15,7 @@ from tests.surveys.returns.test_reopening import act
 
 
 def acting(desk: Desk) -> tuple[str, str, str, str]:
-    """(role, what for, next step's title, its last words in the file) of alpha."""
+    """(who acts in the file, what for, next step's title, what for in the file) of alpha."""
     with in_national():
         lines = lines_of(desk.wave, returns_of(desk.wave), {"q": "alpha"}, timezone.localdate())
         (row,) = table_of(desk.wave, lines).rows
@@ -23,7 +23,7 @@ def acting(desk: Desk) -> tuple[str, str, str, str]:
         standing = standing_of(desk.row())
         answered = is_answered(standing.annual_return)
         step = next_step(standing, lambda right: True, answered=answered)
-    return lines[0].role, lines[0].task, step.title, row[-1]
+    return row[-3], lines[0].task, step.title, row[-1]
 
 
 def say(desk: Desk, query: Query, side: str, who: str) -> None:

@@ -88,7 +88,9 @@ def test_reopening_and_more_time(desk: Desk) -> None:
     assert Api(desk.cast.alpha_chair).get("p/alpha/returns/2004/")["reopened_sections"] == ["B"]
     closure = {"reason": "Nothing came."}
     api.send("post", f"{ONE}reopening/closure/", closure, 204)
-    assert "nothing to close" in api.send("post", f"{ONE}reopening/closure/", closure, 409)["detail"]
+    assert (
+        "nothing to close" in api.send("post", f"{ONE}reopening/closure/", closure, 409)["detail"]
+    )
     assert (api.get(ONE)["state"], api.get(ONE)["is_open"]) == ("submitted", False)
 
 

@@ -129,12 +129,13 @@ def test_confirming_and_taking_it_back(desk: Desk, coordinator: Pages) -> None:
     assert "The confirmation is withdrawn." in page.html
 
 
-def test_a_confirmation_that_no_longer_holds_is_told(desk: Desk, coordinator: Pages) -> None:
+def test_a_confirmation_that_no_longer_holds_is_told(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.cast.alpha_coordinator)
     desk.answer(desk.cast.alpha, desk.complete(desk.cast.alpha) | {"B14": None})
     desk.confirm(desk.cast.alpha, "Paid <elsewhere>")
     desk.answer(desk.cast.alpha, {"B13": 3.5})
     for path in (CHECK, f"{A}sections/B/"):
-        html = coordinator.get(path).html
+        html = client.get(path).content.decode()
         assert "Confirmed by Alpha Coordinator at " in html
         assert "but the answers changed since: “Paid &lt;elsewhere&gt;”" in html
 

@@ -185,9 +185,7 @@ def test_pdfs_are_asked_for_then_downloaded(desk: Desk, coordinator: Client) -> 
     assert kinds >= {"surveys.returns.tasks.print_return", "surveys.returns.tasks.print_blank"}
 
 
-def test_the_files_page_costs_as_much_with_many_workbooks(
-    desk: Desk, coordinator: Client
-) -> None:
+def test_the_files_page_costs_as_much_with_many_workbooks(desk: Desk, coordinator: Client) -> None:
     book = downloaded(coordinator)
     counts = []
     for year in (2001, 2002, 2003):

@@ -104,9 +104,7 @@ def test_nobody_who_owes_nothing_is_asked(committed: Desk) -> None:
     assert [slug for slug, _, _ in preview(desk)] == ["beta"]
     seen = desk.read(desk.cast.alpha)["seen"]
     with in_national():
-        accept_submitted(
-            partnership=desk.cast.alpha, year=2004, seen=seen, by=desk.cast.evaluator
-        )
+        accept_submitted(partnership=desk.cast.alpha, year=2004, seen=seen, by=desk.cast.evaluator)
     assert [slug for slug, _, _ in preview(desk)] == ["beta"]
     with in_national():
         close_wave(wave=desk.wave, by=desk.cast.by)

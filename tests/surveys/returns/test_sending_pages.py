@@ -144,14 +144,25 @@ class TestDeclaring:
         client = signed_in(desk.cast.users[who])
         assert client.post(f"{A}declare/", SURE).status_code == 403
 
+    @pytest.mark.parametrize(
+        ("who", "form"),
+        [
+            ("alpha_coordinator", "declare"),
+            ("alpha_coordinator", "take-back"),
+            ("alpha_chair", "sign-off"),
+            ("alpha_chair", "decline"),
+        ],
+    )
     def test_opened_as_a_page_it_leads_to_the_review(
-        self, desk: Desk, coordinator: Client, chair: Client
+        self, desk: Desk, signed_in: SignIn, who: str, form: str
     ) -> None:
-        for client, form in [(coordinator, "declare"), (coordinator, "take-back"),
-                             (chair, "sign-off"), (chair, "decline")]:  # fmt: skip
-            response = client.get(f"{A}{form}/")
-            assert (response.status_code, response["Location"]) == (302, REVIEW)
-        assert "The chair or the vice-chair signs off." in text(coordinator.get(f"{A}sign-off/"))
+        response = signed_in(desk.cast.users[who]).get(f"{A}{form}/")
+        assert (response.status_code, response["Location"]) == (302, REVIEW)
+
+    def test_who_signs_off_is_said(self, desk: Desk, coordinator: Client) -> None:
+        response = coordinator.get(f"{A}sign-off/")
+        assert response.status_code == 403
+        assert "The chair or the vice-chair signs off." in text(response)
 
 
 class TestSigning:
