@@ -132,7 +132,8 @@ def first_codes(wave: Wave, strata: Collection[int], number: int) -> dict[int, b
     codes: dict[int, bytes] = {}
     first = counted.order_by("submitted_at", "id").values_list("stratum", "codes")
     for stratum, coded in first[:number]:
-        codes[stratum] = codes.get(stratum, b"") + bytes(coded)
+        if stratum is not None and coded is not None:  # as every counted return has them
+            codes[stratum] = codes.get(stratum, b"") + bytes(coded)
     return codes
 
 

@@ -19,7 +19,7 @@ from surveys.returns.emails import sending
 from surveys.returns.endorsed import as_kept, said_digest, tally
 from surveys.returns.models import Query, Return, Side
 from surveys.returns.printing.files import NEWEST, request_print
-from surveys.returns.standing import standing_of
+from surveys.returns.standing import Standing, standing_of
 
 STATE = Return.State
 READY_FIELDS = ["state", "ready_at", "ready_by"]
@@ -90,8 +90,7 @@ def sign_off(
     _refuse_unheard(current, said)
     current.decision = decision
     current.effort = burden_of(current).sections or None
-    kept = as_kept(tally(current, standing))
-    submit(annual_return=current, submission=submission, by=by, at=timezone.now(), tally=kept)
+    _submit(current, submission, standing, by)
     _answer_queries(current)
     record(
         "return.signed_off",
@@ -145,6 +144,11 @@ def _answer_queries(annual_return: Return) -> None:
 def _asked(annual_return: Return) -> QuerySet[Query]:
     """What the evaluation team asked."""
     return annual_return.queries.filter(raised_by_side=Side.EVALUATOR)
+
+
+def _submit(current: Return, submission: Submission, standing: Standing, by: User) -> None:
+    kept = as_kept(tally(current, standing))
+    submit(annual_return=current, submission=submission, by=by, at=timezone.now(), tally=kept)
 
 
 def _refuse_own(current: Return, by: User) -> None:
