@@ -126,7 +126,8 @@ def test_a_frozen_return_says_what_could_not_be_answered(desk: Desk) -> None:
     desk.confirm(desk.cast.alpha)
     desk.ready(desk.cast.alpha, {"B14": None})
     chair = Api(desk.cast.alpha_chair)
-    chair.send("post", f"{ONE}sign-off/", {"seen": chair.get(ONE)["seen"]})
+    read = chair.get(ONE)
+    chair.send("post", f"{ONE}sign-off/", {"seen": read["seen"], "said": read["said"]})
     whole = chair.get(ONE)
     assert (whole["version"], whole["may_answer"]) == (1, [])
     assert whole["confirmations"] == [

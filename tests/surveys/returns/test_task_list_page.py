@@ -350,7 +350,12 @@ def test_the_banner_says_who_by_when_and_who_is_mailed(
 def test_a_queried_return(desk: Desk, signed_in: SignIn) -> None:
     desk.signed(desk.cast.alpha)
     with in_partnership(desk.cast.alpha.pk):
-        Return.objects.update(state="queried")
+        raise_query(
+            annual_return=Return.objects.select_related("wave").get(),
+            question="B02",
+            text="Is that the whole board?",
+            by=desk.cast.evaluator,
+        )
     html = page(signed_in(desk.cast.alpha_coordinator))
     assert banner(html) == [
         "The evaluation team has a question",
