@@ -249,6 +249,9 @@ ON_THE_WAY = {
 # No link leads there from what is seeded unless something stands in just the right state; the
 # page tests of their rooms hold them, and a walk that finds one looks at it.
 NOW_AND_THEN = {
+    "returns:answer",
+    "response:close_reopening",
+    "response:discard_wave",
     "meetings:attendance_report",
     "meetings:decision_change",
     "meetings:item_lift",

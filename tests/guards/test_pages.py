@@ -22,6 +22,7 @@ AUDITED = {
     "response:ask",
     "response:reopen",
     "response:history",
+    "response:close_reopening",
 }
 MEASURED = {"returns:section": ("returns_effort",)}
 DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}

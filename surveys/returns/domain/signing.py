@@ -75,17 +75,16 @@ def sign_off(
 
     Submitted, or not eligible when the answers say so. `seen`: digest of the answers as read
     (Standing.digest); `said`: endorsed.said_digest of the partners' words as read, None where no
-    page showed them; `decision`: the board's, if it took one. A second click of the same person on
-    the same answers changes nothing. Raises Refused when something still blocks, when the time is
-    over, or when the chair declared it ready too; Conflict when answers or words are others.
+    page showed them; `decision`: the board's. A second click of the same person changes nothing.
+    Raises Refused when something blocks, the time is over, or the chair declared it ready too;
+    Conflict when answers or words are others.
     """
     current = lock_return(annual_return)
     if _done(current, by, seen):
         return current
     _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
     _refuse_own(current, by)
-    standing = standing_of(current)
-    submission = submission_from(standing)
+    submission = submission_from(standing := standing_of(current))
     _refuse_unseen(submission, seen, "sign off")
     _refuse_unheard(current, said)
     current.decision = decision

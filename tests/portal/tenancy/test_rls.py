@@ -80,7 +80,7 @@ def test_taking_it_away_and_putting_it_back_gives_the_same_policies() -> None:
             editor.execute(floor.remove_sql(RoleAssignment, editor))
             editor.execute(floor.create_sql(RoleAssignment, editor))
         assert policies() == before
-        assert len(before) == 5
+        assert len(before) == 6
         transaction.set_rollback(True, using="owner")
 
 

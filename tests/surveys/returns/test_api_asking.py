@@ -25,14 +25,16 @@ def signed(desk: Desk) -> Desk:
 def sign_again(desk: Desk, **answers: object) -> None:
     again(desk, **answers)
     chair = Api(desk.cast.alpha_chair)
-    chair.send("post", SIGN_OFF, {"seen": chair.get(ONE)["seen"]})
+    read = chair.get(ONE)
+    chair.send("post", SIGN_OFF, {"seen": read["seen"], "said": read["said"]})
 
 
 def test_sign_off_with_a_decision(desk: Desk) -> None:
     decision = decided(desk)
     desk.ready(desk.cast.alpha)
     chair = Api(desk.cast.alpha_chair)
-    body = {"seen": chair.get(ONE)["seen"], "decision": 2**30}
+    read = chair.get(ONE)
+    body = {"seen": read["seen"], "said": read["said"], "decision": 2**30}
     errors = wrong(chair.send("post", SIGN_OFF, body, 400))
     assert errors == {"#/decision": "There is no such decision in force here."}
     assert desk.state(desk.cast.alpha) == "ready"
