@@ -11,7 +11,8 @@ from partnerships.register.models import Authority, Partnership
 from portal.accounts.models import User
 from portal.audit.record import System
 from portal.tenancy.context import in_national, in_partnership
-from tests.support.dropping import drop_database
+from tests.support.committed import close_all, lead, leading_to
+from tests.support.databases import migrated_database
 from tests.support.environment import WORKER
 from tests.support.scheduling import BrowserTogether
 
@@ -24,33 +25,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserTo
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """A fresh database per test process: created and migrated by the owner, used as the app."""
-    import psycopg
+    """A fresh database per test process: migrated by the owner, used as the app."""
     from django.core.management import call_command
     from django.db import connections
 
-    from portal.embedded.bootstrap import prepare_database
+    def migrate(database: str) -> None:
+        with django_db_blocker.unblock(), leading_to(database):
+            call_command("migrate", database="owner", verbosity=0)
 
-    owner = dict(connections["owner"].settings_dict)
-    name = f"test_{owner['NAME']}_{WORKER}"
-    dsn = psycopg.conninfo.make_conninfo(
-        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"]
-    )
-    with psycopg.connect(dsn, dbname=owner["NAME"], autocommit=True) as admin:
-        drop_database(admin, name)
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    prepare_database(dsn, name)
-    with django_db_blocker.unblock():
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", database="owner", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        for alias in connections:
-            connections[alias].close()
-    with psycopg.connect(dsn, dbname=owner["NAME"], autocommit=True) as admin:
-        drop_database(admin, name)
+    name = f"test_{connections['owner'].settings_dict['NAME']}_{WORKER}"
+    with migrated_database(name, migrate=migrate):
+        with django_db_blocker.unblock():
+            lead(dict.fromkeys(connections, name))
+        yield
+        with django_db_blocker.unblock():
+            close_all()
 
 
 class Cast:

@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from partnerships.membership.permissions import P
-from partnerships.membership.queries.roles import national_roles_of, roles_in
+from partnerships.membership.queries.roles import held_by, national_roles_of, roles_among
 from partnerships.membership.roles import NATIONAL_ROLES, OBSERVER, PARTNERSHIP_ROLES, rights_of
 from partnerships.register.models import Partnership
 from partnerships.register.queries import partnership_by_slug
@@ -87,7 +87,8 @@ class SpaceMiddleware:
 def _room(request: HttpRequest, slug: str) -> tuple[Partnership | None, frozenset[str]]:
     with in_national(user_id=request.user.pk):
         partnership = partnership_by_slug(slug)
-        roles = roles_in(partnership, request.user) if partnership else frozenset()
+        request.held = held_by(request.user)  # the switcher between rooms shows them, too
+        roles = roles_among(request.held, partnership, request.user) if partnership else frozenset()
     return partnership, roles
 
 

@@ -1,5 +1,7 @@
 """Reads about authorities and partnerships."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from partnerships.register.models import Authority, Partnership
@@ -54,11 +56,18 @@ def other_tier(partnership: Partnership) -> QuerySet[Partnership]:
     )
 
 
-def survey_attributes(partnership: Partnership) -> dict[str, object]:
-    """What a questionnaire's conditions may ask about a partnership (see its JSON Schema)."""
+def survey_attributes(
+    partnership: Partnership, authority_codes: Collection[str] | None = None
+) -> dict[str, object]:
+    """What a questionnaire's conditions may ask about a partnership (see its JSON Schema).
+
+    `authority_codes`: of what it covers, where they were read with it; else one query.
+    """
+    if authority_codes is None:
+        authority_codes = [each.code for each in partnership.authorities.all()]
     return {
         "nrf": partnership.nrf,
         "authority_type": partnership.authority_type,
         "region": partnership.get_region_display(),
-        "authority_codes": sorted(a.code for a in partnership.authorities.all()),
+        "authority_codes": sorted(authority_codes),
     }

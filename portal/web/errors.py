@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.errors import Conflict, Denied, Missing, PortalError, Refused
 from portal.web.context import bare
+from portal.web.held import hold
 from portal.web.problems import CONFLICT, PLAIN, REFUSED, THROTTLED, problem_response
 
 # Also for what is derived from these: the first that fits.
@@ -58,9 +59,14 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was open too long or came from another site."""
+    """403 for a form that was open too long or came from another site.
+
+    A form whose page holds what was typed leads back to it.
+    """
     if _wants_problem(request):
         return problem_response(403, "The CSRF token is missing or wrong. Load it anew and resend.")
+    if led_back := hold(request):
+        return led_back
     return render(request, "errors/csrf.html", {"back": back(request)}, status=403)
 
 

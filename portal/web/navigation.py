@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.module_loading import import_string
 
 PUBLIC, PARTNERSHIP, NATIONAL = "public", "partnership", "national"
@@ -48,22 +49,28 @@ def links(request: HttpRequest) -> list[Shown]:
     """Links of the request's space that this person may follow."""
     space = space_of(request)
     table: Mapping[str, Sequence[Link]] = import_string(settings.NAVIGATION)
-    arguments = {"slug": partnership_of(request).slug} if space == PARTNERSHIP else {}
+    slug = partnership_of(request).slug if space == PARTNERSHIP else ""
+
+    def address(url_name: str) -> str:
+        return _address(url_name, slug, get_urlconf() or settings.ROOT_URLCONF)
+
     found = []
     owners: dict[str, str] = {}
     for link in table[space]:
-        url = _address(link.url_name, arguments)
+        url = address(link.url_name)
         if url and _allowed(request, link):
             found.append((link.text, url))
-            places = [url, *(_address(name, arguments) for name in link.also)]
+            places = [url, *(address(name) for name in link.also)]
             owners |= {place: url for place in places if place}
     here = owners.get(_current(request.path, list(owners)), "")
     return [Shown(text, url, _mark(request.path, url, here)) for text, url in found]
 
 
-def _address(url_name: str, arguments: dict[str, str]) -> str:
+@lru_cache(maxsize=16_384)
+def _address(url_name: str, slug: str, urlconf: str) -> str:
+    """Kept: nine links and their neighbours stand on every page."""
     try:
-        return reverse(url_name, kwargs=arguments)
+        return reverse(url_name, urlconf, kwargs={"slug": slug} if slug else {})
     except NoReverseMatch:
         # A missing link must not take every page down; a test names each one that is wrong.
         return ""

@@ -30,7 +30,7 @@ from surveys.results.figures import (
     region_rates,
 )
 from surveys.results.headlines import group_words
-from surveys.results.published import NONE, UNDER_HALF
+from surveys.results.published import NONE, UNDER_HALF, base_words
 
 SYMBOLS = {
     "..": "withheld to protect single answers",
@@ -85,9 +85,9 @@ class Numbers:
     def ranking(self, bars: Sequence[Bar], *, title: str, first: str, source: str) -> Figure:
         """Plain bars, largest first, of one share each; the table has the bases."""
         ranked = by_share(bars)
-        rows = tuple((b.label, b.shares[0].words, f"{b.base:,}") for b in ranked)
+        rows = tuple((b.label, b.shares[0].words, base_words(b.base)) for b in ranked)
         data = DataTable(f"{title} (per cent)", (first, "Per cent", "Base (n)"), rows)
-        drawn = tuple(ChartBar(b.label, value_of(b.shares[0]), f"n = {b.base:,}") for b in ranked)
+        drawn = tuple(ChartBar(b.label, value_of(b.shares[0]), f"n = {base_words(b.base)}") for b in ranked)
         chart = Bars(title, described(ranked), drawn)
         return self.figure(
             title, f"Per cent of partnerships, {self.reading.year}", chart, data, source
@@ -148,7 +148,7 @@ class Numbers:
             for o in item.options
             if o.in_base
         ]
-        bases = [f"{self.reading.bar(key, ANY, g).base:,}" for g in groups]
+        bases = [base_words(self.reading.bar(key, ANY, g).base) for g in groups]
         head = ("Answer", *(group_label(g) for g in groups))
         notes = self._indicative([key], groups)
         return self.table(f"{caption} (per cent)", head, [*rows, ("Base (n)", *bases)], *notes)
@@ -156,7 +156,7 @@ class Numbers:
     def _indicative(self, keys: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
         """Which groups are so small that their shares are only indicative, as a note."""
         bases = {
-            g: max((self.reading.bar(k, ANY, g).base for k in keys), default=0) for g in groups
+            g: max((self.reading.bar(k, ANY, g).base or 0 for k in keys), default=0) for g in groups
         }
         settings = self.reading.settings
         small = [g for g in groups if settings.note(bases[g]) == "indicative"]
@@ -175,7 +175,7 @@ class Numbers:
                     self.reading.share(bar.key, *options, group=g).words
                     for g in (ALL, NRF, NON_NRF)
                 ),
-                f"{bar.base:,}",
+                base_words(bar.base),
             )
             for bar in ranked
         ]

@@ -62,7 +62,7 @@ class Reading:
     def source(self, question: str, group: str = ALL) -> str:
         """The line under a figure or table that comes from one question."""
         at = GROUP_INDEX[group]
-        base = max(self.items[key].bases[at] for key in self.keys(question))
+        base = max(self.items[key].bases[at] or 0 for key in self.keys(question))
         noun = "partnership" if base == 1 else "partnerships"
         kind = "synthetic answers to the" if self.synthetic else "the"
         return (

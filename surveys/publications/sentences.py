@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from portal.web.print.document import KeyFindings, Paragraph
 from surveys.results.charts import points_words
 from surveys.results.figures import Bar, Gap, Share
-from surveys.results.published import NONE, NOT_ASKED, SUPPRESSED, UNDER_HALF, ResponseRate
+from surveys.results.published import (
+    NONE,
+    NOT_ASKED,
+    SUPPRESSED,
+    UNDER_HALF,
+    ResponseRate,
+    base_words,
+)
 
 HIDDEN = "cannot be shown without giving single answers away."
 NOTHING = "Too few partnerships answered these questions for any finding to be shown."
@@ -204,6 +211,6 @@ def gap_cells(gap: Gap) -> tuple[str, ...]:
         gap.nrf.words,
         gap.non_nrf.words,
         points_words(gap.points),
-        f"{gap.nrf_base:,}",
-        f"{gap.non_nrf_base:,}",
+        base_words(gap.nrf_base),
+        base_words(gap.non_nrf_base),
     )

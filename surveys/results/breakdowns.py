@@ -1,4 +1,9 @@
-"""The closed list of published breakdowns: 27 groups over the 90 strata of the register."""
+"""The closed list of published breakdowns: 30 groups of partnerships.
+
+27 of them are made of the 90 strata of the register. The other three are bands of maturity, by the
+year in which the partnership first met: an answer of the return, so a return stands in a *place*,
+its stratum and its band.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,8 +29,15 @@ REGIONS: dict[str, str] = {
     "south_east": "South East",
     "south_west": "South West",
 }
+BANDS: dict[str, str] = {
+    "early": "First met 2001 or before",
+    "2002": "First met in 2002",
+    "late": "First met 2003 or after",
+}
 # A stratum is numbered by NRF status, then type, then region (partnerships.register.stratum).
 STRATA = 2 * len(AUTHORITY_TYPES) * len(REGIONS)
+NO_BAND = 0  # the year is not known or was not asked; bands are numbered from 1
+PLACES = STRATA * (len(BANDS) + 1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class Group:
 
     key: str
     label: str
-    dimension: str  # "all", "nrf", "type", "region" or "nrf_type"
+    dimension: str  # "all", "nrf", "type", "region", "nrf_type" or "maturity"
 
 
 def _groups() -> tuple[Group, ...]:
@@ -50,32 +62,44 @@ def _groups() -> tuple[Group, ...]:
         *(Group(key, label, "region") for key, label in REGIONS.items()),
         *(Group(f"nrf:{key}", f"NRF {lower(label)}", "nrf_type") for key, label in types),
         *(Group(f"non_nrf:{key}", f"Non-NRF {lower(label)}", "nrf_type") for key, label in types),
+        *(Group(f"maturity:{key}", label, "maturity") for key, label in BANDS.items()),
     )
 
 
 GROUPS: tuple[Group, ...] = _groups()
 GROUP_INDEX: dict[str, int] = {group.key: position for position, group in enumerate(GROUPS)}
+REGISTERED = sum(group.dimension != "maturity" for group in GROUPS)
+"""How many groups, from the first on, the register alone knows: those with a response rate."""
+
+
+def place_of(stratum: int, band: int) -> int:
+    """The place of a return: 0 to PLACES - 1."""
+    return stratum * (len(BANDS) + 1) + band
 
 
 def _membership() -> npt.NDArray[np.bool_]:
-    grid = np.indices((2, len(AUTHORITY_TYPES), len(REGIONS))).reshape(3, STRATA)
-    nrf, kind, region = grid
-    rows = [np.ones(STRATA, bool), nrf == 1, nrf == 0]
+    grid = np.indices((2, len(AUTHORITY_TYPES), len(REGIONS), len(BANDS) + 1)).reshape(4, PLACES)
+    nrf, kind, region, band = grid
+    rows = [np.ones(PLACES, bool), nrf == 1, nrf == 0]
     rows += [kind == index for index in range(len(AUTHORITY_TYPES))]
     rows += [region == index for index in range(len(REGIONS))]
     for flag in (1, 0):
         rows += [(nrf == flag) & (kind == index) for index in range(len(AUTHORITY_TYPES))]
+    rows += [band == index + 1 for index in range(len(BANDS))]
     matrix = np.array(rows)
     matrix.setflags(write=False)
     return matrix
 
 
-MEMBERSHIP: npt.NDArray[np.bool_] = _membership()
-"""[27 groups, 90 strata]: which strata make up each group, in the order of GROUPS."""
+PLACE_MEMBERSHIP: npt.NDArray[np.bool_] = _membership()
+"""[groups, places]: which places make up each group, in the order of GROUPS."""
+
+MEMBERSHIP: npt.NDArray[np.bool_] = PLACE_MEMBERSHIP[:, :: len(BANDS) + 1]
+"""[groups, 90 strata]: the same for strata; those of maturity hold none."""
 
 
 def group_sizes(by_stratum: Mapping[int, int]) -> npt.NDArray[np.int64]:
-    """Sum counts held by stratum to the 27 groups, in the order of GROUPS."""
+    """Sum counts held by stratum to the groups, in the order of GROUPS; 0 for bands of maturity."""
     strata = np.zeros(STRATA, np.int64)
     for stratum, size in by_stratum.items():
         strata[stratum] = size

@@ -7,7 +7,7 @@ from portal.web.components import DataTable
 from surveys.results.figures import Bar as ShareBar
 from surveys.results.figures import Gap, Panel, Share, group_label
 from surveys.results.headlines import rate_words
-from surveys.results.published import NONE, NOT_ASKED, ResponseRate
+from surveys.results.published import NONE, NOT_ASKED, ResponseRate, base_words
 
 HIDDEN = "withheld"
 UNASKED = "not asked"
@@ -41,7 +41,7 @@ def panel_table(panels: Sequence[Panel], *, caption: str, first: str) -> DataTab
     """The same panels as a table of per cents with the base of each row."""
     head = (first, *(f"{c.label} (%)" for c in panels[0].categories[::-1]), "Base (n)")
     rows = tuple(
-        (bar.label, *(share.words for share in bar.shares[::-1]), f"{bar.base:,}")
+        (bar.label, *(share.words for share in bar.shares[::-1]), base_words(bar.base))
         for panel in panels
         for bar in panel.bars
     )
@@ -63,8 +63,8 @@ def gaps_table(gaps: Iterable[Gap], *, caption: str) -> DataTable:
             gap.nrf.words,
             gap.non_nrf.words,
             points_words(gap.points),
-            f"{gap.nrf_base:,}",
-            f"{gap.non_nrf_base:,}",
+            base_words(gap.nrf_base),
+            base_words(gap.non_nrf_base),
         )
         for gap in gaps
     )

@@ -180,7 +180,7 @@ def _of(edition: Edition, group: str) -> str:
 
 
 def _bases(panels: Sequence[Panel]) -> str:
-    bases = [bar.base for panel in panels for bar in panel.bars]
+    bases = [bar.base for panel in panels for bar in panel.bars if bar.base is not None] or [0]
     low, high = min(bases), max(bases)
     span = f"{low:,}" if low == high else f"{low:,} to {high:,}"
     return f"Base: {span} partnerships that gave a valid answer. {SYMBOLS}."

@@ -10,7 +10,7 @@ from surveys.questionnaires.structure import Form, Item
 from surveys.results import charts
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.models import Edition
-from surveys.results.published import SUPPRESSED, ItemCells
+from surveys.results.published import SUPPRESSED, ItemCells, base_words
 from surveys.results.published import Row as CellRow
 from surveys.results.suppression import Thresholds
 
@@ -93,7 +93,7 @@ def _shares(item: Item, rows: list[CellRow]) -> DataTable:
         (
             _label(row),
             *(row.cell(code).words for code in (*inside, *outside)),
-            f"{row.base:,}",
+            base_words(row.base),
         )
         for row in rows
     )
@@ -109,7 +109,7 @@ def _statistics(cells: ItemCells, rows: list[CellRow]) -> DataTable:
                 _number(values[at], asked=row.asked)
                 for values in (cells.mean, cells.lower, cells.median, cells.upper)
             ),
-            f"{row.base:,}",
+            base_words(row.base),
         )
         for at, row in enumerate(rows)
     )
@@ -121,7 +121,7 @@ def _aside(rows: Iterable[CellRow]) -> DataTable:
     body = tuple(
         (
             _label(row),
-            f"{row.base:,}",
+            base_words(row.base),
             *(
                 SUPPRESSED if count is None else f"{count:,}"
                 for count in (row.dont_know, row.not_answered, row.not_applicable)

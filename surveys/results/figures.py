@@ -44,7 +44,7 @@ class Bar:
     key: str
     label: str
     group: str
-    base: int
+    base: int | None
     shares: tuple[Share, ...]
     note: str  # "", "indicative", "small" or "suppressed"
 
@@ -73,8 +73,8 @@ class Gap:
     label: str
     nrf: Share
     non_nrf: Share
-    nrf_base: int
-    non_nrf_base: int
+    nrf_base: int | None
+    non_nrf_base: int | None
     points: float | None
 
 
@@ -100,7 +100,7 @@ def _share(
     category: Category,
     counts: Mapping[str, int | None],
     inside: list[str],
-    base: int,
+    base: int | None,
     asked: bool,
 ) -> Share:
     if not asked:
@@ -109,7 +109,7 @@ def _share(
     count: int | None = None
     if not any(counts[code] is None for code in category.options):
         count = sum(counts[code] or 0 for code in category.options)
-    elif hidden and hidden <= set(category.options):
+    elif base is not None and hidden and hidden <= set(category.options):
         count = base - sum(counts[code] or 0 for code in inside if code not in category.options)
     return Share(category, count, per_cent(count, base), words(count, base))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.web.percent import whole_per_cent
-from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGISTERED
 from surveys.results.suppression import Thresholds
 
 SUPPRESSED, NONE, UNDER_HALF, NOT_ASKED = "..", "-", "*", "N/A"
@@ -24,10 +24,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One item for one group."""
+    """One item for one group; `base` is None when it is withheld with the whole row."""
 
     group: str
-    base: int
+    base: int | None
     asked: bool
     cells: tuple[Cell, ...]
     not_answered: int | None
@@ -48,7 +48,9 @@ class ItemCells:
     """The published cells of one item, every tuple in the order of GROUPS.
 
     `counts` holds one tuple a group with one entry for each listed option ("don't know" and "not
-    applicable" are counted beside the options). Statistics are empty unless the item is a number.
+    applicable" are counted beside the options). Statistics are empty unless the item is a number;
+    totals are of money alone. `weighted`: whole per cents of the listed options, weighted for
+    non-response; empty where an edition has none.
     """
 
     key: str
@@ -56,7 +58,7 @@ class ItemCells:
     options: tuple[str, ...]
     in_base: tuple[bool, ...]
     counts: tuple[Shown, ...]
-    bases: tuple[int, ...]
+    bases: Shown
     not_answered: Shown
     dont_know: Shown
     not_applicable: Shown
@@ -64,6 +66,9 @@ class ItemCells:
     lower: ShownFloats = ()
     median: ShownFloats = ()
     upper: ShownFloats = ()
+    trimmed: ShownFloats = ()
+    total: ShownFloats = ()
+    weighted: tuple[Shown, ...] = ()
 
     def row(self, group: str, thresholds: Thresholds) -> Row:
         """The item for the group of this key, with per cents and display words."""
@@ -83,7 +88,7 @@ class ItemCells:
         )
 
 
-def _cell(code: str, count: int | None, base: int, in_base: bool, asked: bool) -> Cell:
+def _cell(code: str, count: int | None, base: int | None, in_base: bool, asked: bool) -> Cell:
     if not asked:
         return Cell(code, None, None, NOT_ASKED)
     if not in_base:
@@ -91,14 +96,19 @@ def _cell(code: str, count: int | None, base: int, in_base: bool, asked: bool) -
     return Cell(code, count, per_cent(count, base), words(count, base))
 
 
-def per_cent(count: int | None, base: int) -> float | None:
-    """The unrounded per cent; None for a withheld count or an empty base."""
+def base_words(base: int | None) -> str:
+    """A base as printed."""
+    return SUPPRESSED if base is None else f"{base:,}"
+
+
+def per_cent(count: int | None, base: int | None) -> float | None:
+    """The unrounded per cent; None for a withheld count or base, or an empty base."""
     return None if count is None or not base else 100 * count / base
 
 
-def words(count: int | None, base: int) -> str:
+def words(count: int | None, base: int | None) -> str:
     """A per cent as printed: whole numbers with halves up, or the symbol of the conventions."""
-    if count is None:
+    if count is None or base is None:
         return SUPPRESSED
     if count == 0:
         return NONE
@@ -130,12 +140,15 @@ class ResponseRate:
 
 
 def response_rates(complete: Iterable[int], eligible: Iterable[int]) -> tuple[ResponseRate, ...]:
-    """The response rate of every group; ValueError if a group has more returns than eligible."""
+    """The response rate of every group; ValueError if a group has more returns than eligible.
+
+    Who is eligible in a band of maturity is not known: there `eligible` is 0 and no rate is given.
+    """
     rates = tuple(
         ResponseRate(group.key, int(returned), int(asked))
-        for group, returned, asked in zip(GROUPS, complete, eligible, strict=True)
+        for group, returned, asked in zip(GROUPS, complete, eligible, strict=False)
     )
-    for rate in rates:
+    for rate in rates[:REGISTERED]:
         if rate.complete > rate.eligible:
             raise ValueError(f"{rate.group}: {rate.complete} returns, {rate.eligible} eligible.")
     return rates

@@ -58,9 +58,9 @@ class Thresholds:
         """The settings as stored with an edition."""
         return asdict(self)
 
-    def note(self, base: int, *, national: bool = False) -> str:
+    def note(self, base: int | None, *, national: bool = False) -> str:
         """The mark a row on this base carries: "", "indicative", "small" or "suppressed"."""
-        if base < self.min_base:
+        if base is None or base < self.min_base:
             return "suppressed"
         if base < self.indicative_base:
             return "indicative"

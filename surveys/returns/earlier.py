@@ -1,6 +1,6 @@
 """What the partnership answered the time before, where the questionnaire says how it follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,11 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.routing import Routed
 from surveys.questionnaires.structure import Form, Question
 from surveys.returns.models import Cannot, Return
-from surveys.returns.queries import signed_document
+from surveys.returns.queries import newest_signed, signed_document
 from surveys.returns.standing import Standing
+
+KEPT = 64  # documents kept per process: of the partnerships that are at work now
+_cache: dict[tuple[str, str], "Earlier"] = {}
 
 
 @dataclass(frozen=True)
@@ -54,22 +57,40 @@ class Earlier:
 def earlier_of(annual_return: Return) -> Earlier | None:
     """The signed-off return on the questionnaire that this one's is mapped to, if there is one.
 
-    One query; none when the questionnaire is mapped to no other.
+    One query, and once per process and document another; none when the questionnaire is mapped to
+    no other. The first, in the partnership's scope, decides whose document it is.
     """
     form = form_of(annual_return.wave.questionnaire.sha256)
     if form.mapped_to is None:
         return None
-    document = signed_document(form.mapped_to.sha256)
-    if document is None:
+    newest = newest_signed(form.mapped_to.sha256)
+    if newest is None:
         return None
+    version, document_sha256 = newest
+    return _kept(form.sha256, document_sha256, lambda: _earlier(form, signed_document(version)))
+
+
+def _earlier(form: Form, document: Mapping[str, Any]) -> Earlier:
     cannot = document.get("cannot", {})
     return Earlier(
         year=document["year"],
-        form=form_of(form.mapped_to.sha256),
+        form=form_of(document["questionnaire"]),
         answers=document["answers"],
         cannot={code: said["why"] for code, said in cannot.items()},
         mapping=matches(form),
     )
+
+
+def _kept(sha256: str, document_sha256: str, make: Callable[[], Earlier]) -> Earlier:
+    """What was made of this very document before, or make it: neither ever changes."""
+    key = (sha256, document_sha256)
+    found = _cache.get(key)
+    if found is None:
+        found = make()
+        while len(_cache) >= KEPT:
+            _cache.pop(next(iter(_cache)), None)
+        _cache[key] = found
+    return found
 
 
 def may_be_copied(

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.prepared import Prepared, Slot
 from surveys.returns.models import Effort, Return
 
 HERE = timedelta(minutes=2)
@@ -31,15 +33,23 @@ def here_now(
     `section`: only those in this one; `but`: the person who asks.
     """
     since = (now or timezone.now()) - HERE
-    rows = (
-        Effort.objects.filter(annual_return=annual_return, last_seen_at__gte=since)
-        .select_related("person")
-        .order_by("last_seen_at", "id")
-    )
-    last = {row.person_id: row for row in rows if but is None or row.person_id != but.pk}
+    rows = _SEEN(annual_return=annual_return.pk, since=since, but=but.pk if but else 0)
+    last = {row.person_id: row for row in rows}
     found = [Here(row.person, row.section, row.last_seen_at) for row in last.values()]
     inside = [each for each in found if section in (None, each.section)]
     return sorted(inside, key=lambda each: (str(each.person), each.person.pk))
+
+
+def _seen() -> QuerySet[Effort]:
+    own = Effort.objects.filter(
+        annual_return=Slot("annual_return", BigIntegerField()),
+        last_seen_at__gte=Slot("since", DateTimeField()),
+    )
+    others = own.exclude(person=Slot("but", BigIntegerField()))
+    return others.select_related("person").order_by("last_seen_at", "id")
+
+
+_SEEN: Prepared[Effort] = Prepared(_seen)
 
 
 def here_words(people: list[Here]) -> str:

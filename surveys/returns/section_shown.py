@@ -151,7 +151,7 @@ def last_saved_words(standing: Standing, section: Section) -> str:
     codes = {question.code for question in section.questions}
     rows = [row for code, row in standing.stored.items() if code in codes]
     last = max(rows, key=lambda row: row.answered_at, default=None)
-    return f"Last saved at {moment_words(last.answered_at)} by {last.answered_by}" if last else ""
+    return f"Last saved at {moment_words(last.answered_at)} by {last.author}" if last else ""
 
 
 def _overlay(

@@ -50,7 +50,7 @@ def changed_by_others(standing: Standing, section: Section, known: Mapping[str, 
             continue
         found[question.code] = {
             "state": "changed",
-            "words": f"{answer.answered_by} changed this at {clock(answer.answered_at)}",
+            "words": f"{answer.author} changed this at {clock(answer.answered_at)}",
             "token": str(token_now(standing, question.code)),
             "raw": raw_now(standing, question.code),
         }

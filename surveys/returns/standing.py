@@ -1,7 +1,7 @@
 """A return as it stands: its answers, what is asked, what is wrong, how far it is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -168,7 +168,7 @@ class _Given:
     stored: Mapping[str, Answer]
     cannot: Mapping[str, Answer]
     carried: Mapping[str, int]
-    confirmations: Mapping[str, Confirmation]
+    confirmations: Callable[[], Mapping[str, Confirmation]]  # asked for where a soft check fails
 
 
 def standing_of(annual_return: Return) -> Standing:
@@ -180,7 +180,7 @@ def standing_of(annual_return: Return) -> Standing:
 
 def standing_after(before: Standing, saved: Mapping[str, Answer]) -> Standing:
     """How an open return stands with these rows in place of those it had: a save spares reading
-    everything twice. One query, for what was confirmed."""
+    everything twice. One query at most, for what was confirmed."""
     stored = {**before.stored, **saved}
     given = _given(before.annual_return, before.attributes, stored)
     return _concluded(before.annual_return, before.form, given)
@@ -193,16 +193,19 @@ def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
         for code, answer in given.cannot.items()
         if code in routed.questions and checks.left_open(form.question(code), routed)
     }
+    found = checks.run(
+        form,
+        given.answers,
+        given.attributes,
+        routed=routed,
+        cannot=cannot,
+        carried=given.carried,
+    )
+    unusual = {finding.code for finding in found if finding.kind == "soft"}
+    confirmations = given.confirmations() if unusual else {}
+    valid = _still_valid(form, routed, confirmations)
     findings = tuple(
-        checks.run(
-            form,
-            given.answers,
-            given.attributes,
-            routed=routed,
-            cannot=cannot,
-            carried=given.carried,
-            confirmed=_still_valid(form, routed, given.confirmations),
-        )
+        [replace(f, confirmed=True) if f.kind == "soft" and f.code in valid else f for f in found]
     )
     return Standing(
         annual_return=annual_return,
@@ -215,18 +218,19 @@ def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
         progress=progress_of(form, routed, findings, cannot),
         cannot=cannot,
         carried={code: y for code, y in given.carried.items() if code in routed.answers},
-        confirmed={f.code: given.confirmations[f.code] for f in findings if f.confirmed},
+        confirmed={f.code: confirmations[f.code] for f in findings if f.confirmed},
         outdated={
             f.code: said
             for f in findings
-            if f.kind == "soft" and not f.confirmed and (said := given.confirmations.get(f.code))
+            if f.kind == "soft" and not f.confirmed and (said := confirmations.get(f.code))
         },
         open_sections=openness.open_sections(annual_return, _missing_in(findings)),
     )
 
 
 def _open(annual_return: Return) -> _Given:
-    attributes = survey_attributes(annual_return.partnership)
+    read = getattr(annual_return, "authority_codes", None)
+    attributes = survey_attributes(annual_return.partnership, read)
     return _given(annual_return, attributes, stored_answers(annual_return))
 
 
@@ -239,7 +243,7 @@ def _given(
         stored=stored,
         cannot={code: answer for code, answer in stored.items() if answer.cannot},
         carried={code: a.carried_from for code, a in stored.items() if a.carried_from},
-        confirmations=stored_confirmations(annual_return),
+        confirmations=lambda: stored_confirmations(annual_return),
     )
 
 
@@ -262,7 +266,7 @@ def _frozen(annual_return: Return) -> _Given:
             for code, said in document.get("cannot", {}).items()
         },
         carried={},
-        confirmations={
+        confirmations=lambda: {
             code: Confirmation(check_code=code, note=note, seen="")
             for code, note in confirmed.items()
         },

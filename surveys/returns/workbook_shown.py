@@ -146,7 +146,7 @@ def _shown(outcome: _Outcome, change: Changed, counts: bool) -> Shown:
     return Shown(
         state=outcome.state,
         change=change,
-        who=str(answer.answered_by) if late and answer else "",
+        who=answer.author if late and answer else "",
         at=answer.answered_at if late and answer else None,
         seen=answer.revision if answer else 0,
         counts=counts,

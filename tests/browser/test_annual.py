@@ -1,45 +1,38 @@
 """The annual return from an invitation to its acceptance, by four people in windows of their own.
 
-In full with script, from a return that has not been started; and without script from one that the
-evaluation team has reopened.
+One journey, gone with script and without, each through a return that has not been started.
 """
 
 import pytest
 
 from tests.browser.annual import agreeing, asking, joining, together
-from tests.browser.annual.desk import Desk
+from tests.browser.annual.desk import ALEX, ROBIN, Desk
 from tests.browser.annual.filling import fill, fill_to_the_end
 from tests.support.browser import Windows
 from tests.support.site import Site
 
 BOARD = "Strategic capacity and leadership"
+HELPER = "residents@rotherham.example"  # of the demo, without a part in what other tests look at
 
 
-@pytest.fixture(scope="module")
-def york(windows: Windows) -> Desk:
-    """A return that has not been started, with script."""
-    return Desk("york", script=True, windows=windows)
+@pytest.fixture(scope="module", params=[True, False], ids=["script", "no-script"])
+def desk(request: pytest.FixtureRequest, windows: Windows, site: Site) -> Desk:
+    """A partnership with one co-ordinator; the second gets theirs as every new one does."""
+    if request.param:
+        return Desk("york", True, windows, founder="coordinator@york.example")
+    slug = "isle-of-wight"
+    words = ("--partnership", slug, "--reason", "Sets the partnership up")
+    site.manage("give_role", HELPER, "coordinator", *words)
+    return Desk(slug, False, windows, founder=HELPER)
 
 
-@pytest.fixture(scope="module")
-def cornwall(windows: Windows) -> Desk:
-    """A return that is reopened in sections B and I, without script."""
-    return Desk("cornwall", script=False, windows=windows)
-
-
-def test_from_invitation_to_acceptance(york: Desk, site: Site) -> None:
-    """The return of York, from nothing."""
-    desk = york
-    with desk.coordinator() as watched:
-        page = watched.open(desk.of_return())
-        page.get_by_role("button", name="Start now").click()
-        fill(page)
-        together.keep(desk, page)
+def test_from_invitation_to_acceptance(desk: Desk, site: Site) -> None:
+    begin(desk, site)
     join(desk, site)
     with desk.coordinator() as watched:
         together.copy_and_confirm(desk, watched, "C01")
     meet(desk)
-    with desk.windows(f"coordinator@{desk.slug}.example", script=False) as watched:
+    with desk.coordinator(script=False) as watched:
         fill_to_the_end(watched.open(desk.section("C")), first=3)
     with desk.coordinator() as watched:
         together.say_it_cannot_be_answered(desk, watched, "L05")
@@ -51,17 +44,18 @@ def test_from_invitation_to_acceptance(york: Desk, site: Site) -> None:
     correct(desk, site, 2)
 
 
-def test_without_script_a_reopened_return_is_accepted(cornwall: Desk, site: Site) -> None:
-    """The return of Cornwall, from what was signed before."""
-    desk = cornwall
-    join(desk, site)
-    meet(desk)
-    with desk.coordinator() as watched:
-        together.say_it_cannot_be_answered(desk, watched, "B09")
-    agree(desk)
-    with desk.chair() as watched:
-        agreeing.sign(desk, watched, 2, changed="answers changed since version 1")
-    correct(desk, site, 3)
+def begin(desk: Desk, site: Site) -> None:
+    """A co-ordinator and a chair are invited; the co-ordinator comes in and starts the return."""
+    with desk.windows(desk.founder, script=desk.script) as watched:
+        joining.invite_both(desk, watched)
+    with desk.nobody() as watched:
+        joining.come_in(desk, site, watched, ROBIN, "LSP co-ordinator")
+        page = watched.page
+        page.get_by_role("button", name="Start now").click()
+        fill(page)
+        together.keep(desk, page)
+    with desk.nobody() as watched:
+        joining.come_in(desk, site, watched, ALEX, "LSP chair or vice-chair")
 
 
 def join(desk: Desk, site: Site) -> None:

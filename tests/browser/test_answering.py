@@ -36,6 +36,13 @@ def only_lost_connections(watched: Watched) -> None:
     watched.heard.clear()
 
 
+def sign_in_again(entrance: Page, site: Site) -> None:
+    """On the sign-in page."""
+    entrance.get_by_label("Email address").fill(WHO)
+    entrance.get_by_label("Password", exact=True).fill(site.password)
+    entrance.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
 def test_answers_are_saved_as_they_are_given(windows: Windows, fine: Fine) -> None:
     with windows(WHO) as watched:
         page = watched.open(SECTION)
@@ -100,12 +107,28 @@ def test_signed_out_meanwhile_the_text_stays_until_one_is_back(
         with watched.context.expect_page() as opened:
             page.get_by_role("link", name="Sign in again in a new tab").click()
         entrance = opened.value
-        entrance.get_by_label("Email address").fill(WHO)
-        entrance.get_by_label("Password", exact=True).fill(site.password)
-        entrance.get_by_role("main").get_by_role("button", name="Sign in").click()
+        sign_in_again(entrance, site)
         expect(entrance.get_by_role("heading", level=1)).to_have_text("Support needed and sign-off")
         entrance.close()
         page.bring_to_front()
         told(page, SAVED)
         assert stored(windows) == "Typed while signed out"
         only_lost_connections(watched)
+
+
+def test_without_script_the_text_is_there_again_after_signing_in(
+    windows: Windows, site: Site
+) -> None:
+    with windows(WHO, script=False) as watched:
+        page = watched.open(SECTION)
+        watched.context.clear_cookies()
+        page.get_by_label(TEXT).fill("Typed without script")
+        page.get_by_role("button", name="Save and continue").click()
+        sign_in_again(page, site)
+        warning = "You were signed out before this was saved. It stands below as you typed it"
+        expect(page.get_by_text(warning)).to_be_visible()
+        expect(page.get_by_label(TEXT)).to_have_value("Typed without script")
+        assert watched.complaints() == []
+        assert stored(windows) == "Typed while signed out"
+        page.get_by_role("button", name="Save and continue").click()
+        assert stored(windows) == "Typed without script"

@@ -36,11 +36,11 @@ def copied_database(suffix: str) -> Iterator[str]:
 def leading_to(name: str) -> Iterator[None]:
     """Every connection leads to that database for a while."""
     before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-    _lead(dict.fromkeys(before, name))
+    lead(dict.fromkeys(before, name))
     try:
         yield
     finally:
-        _lead(before)
+        lead(before)
 
 
 def close_all() -> None:
@@ -49,7 +49,8 @@ def close_all() -> None:
         connections[alias].close()
 
 
-def _lead(names: dict[str, str]) -> None:
+def lead(names: dict[str, str]) -> None:
+    """Let each connection lead to the database named for it, from now on."""
     close_all()
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name

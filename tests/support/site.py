@@ -13,17 +13,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import redis
 
-from portal.embedded import bootstrap, frontend, places, process
+from portal.embedded import frontend, places, process
 from portal.management.children import Children
 from portal.management.demo.people import PASSWORD
-from tests.support.dropping import drop_database
+from tests.support.databases import migrated_database
 from tests.support.environment import NUMBER, WORKER
 
 READY_SECONDS = 60
@@ -42,6 +42,11 @@ class Site:
     url: str
     folder: Path
     password: str = PASSWORD
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def manage(self, *arguments: str) -> None:
+        """manage.py, as whoever runs the site uses it."""
+        _finish(_manage(self.environment, self.folder, *arguments), self.folder)
 
     def link_sent_to(self, address: str, pattern: str) -> str:
         """The newest link of this pattern in a letter to this address; waits for the worker."""
@@ -93,7 +98,8 @@ def running_site(folder: Path, *, settings: str = SETTINGS) -> Iterator[Site]:
     frontend.build()
     environment = {**_environment(folder), "DJANGO_SETTINGS_MODULE": settings}
     children = Children(_without_owner(environment), places.ROOT)
-    with _database(), redis.Redis.from_url(environment["REDIS_URL"]) as queue:
+    migrated = migrated_database(DATABASE, migrate=lambda name: _migrate(environment, folder, name))
+    with migrated, redis.Redis.from_url(environment["REDIS_URL"]) as queue:
         queue.flushdb()
         _prepare(environment, folder)
         try:
@@ -130,25 +136,17 @@ def _without_owner(environment: Mapping[str, str]) -> dict[str, str]:
     return {k: v for k, v in environment.items() if k != "DATABASE_OWNER_URL"}
 
 
-@contextmanager
-def _database() -> Iterator[None]:
-    owner = os.environ["DATABASE_OWNER_URL"]
-    with psycopg.connect(owner, autocommit=True) as admin:
-        drop_database(admin, DATABASE)
-        admin.execute(f'CREATE DATABASE "{DATABASE}" TEMPLATE template0')
-        bootstrap.prepare_database(owner, DATABASE)
-        try:
-            yield
-        finally:
-            drop_database(admin, DATABASE)
+def _migrate(environment: Mapping[str, str], folder: Path, database: str) -> None:
+    there = {name: _with_path(environment[name], database) for name in DATABASE_ADDRESSES}
+    arguments = ("migrate", "--database", "owner", "--verbosity", "0")
+    _finish(_manage({**environment, **there}, folder, *arguments), folder)
 
 
 def _prepare(environment: Mapping[str, str], folder: Path) -> None:
     """Static files while the database fills: two cores, two commands."""
     collecting = _manage(environment, folder, "collectstatic", "--no-input", "--verbosity", "0")
     try:
-        for arguments in (("migrate", "--database", "owner", "--verbosity", "0"), ("seed_demo",)):
-            _finish(_manage(environment, folder, *arguments), folder)
+        _finish(_manage(environment, folder, "seed_demo"), folder)
     finally:
         _finish(collecting, folder)
 
@@ -178,7 +176,7 @@ def _start(children: Children, environment: Mapping[str, str], folder: Path) -> 
     port = int(environment["PORT"])
     ready = process.wait_until(lambda: _answers(port, children), seconds=READY_SECONDS)
     assert ready, f"the web server did not answer:\n{_logs(folder)}"
-    return Site(f"http://localhost:{port}", folder)
+    return Site(f"http://localhost:{port}", folder, environment=_without_owner(environment))
 
 
 def _logged(log: Path, arguments: list[str]) -> list[str]:

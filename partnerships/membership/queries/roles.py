@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from partnerships.membership.models import Member, NationalRole, RoleAssignment, Tenure
@@ -13,6 +14,7 @@ from partnerships.membership.queries.serving import running_on, serving_on
 from partnerships.membership.roles import OBSERVER, PARTNERSHIP_ROLES
 from partnerships.register.models import Partnership
 from portal.accounts.models import User
+from portal.prepared import Prepared, Slot
 from portal.tenancy.context import current_partnership_id
 
 
@@ -35,8 +37,37 @@ class PersonHere:
 
 def roles_in(partnership: Partnership, user: User) -> frozenset[str]:
     """Keys of the roles this person has in the partnership now, `observer` included."""
-    own = RoleAssignment.objects.filter(user=user, partnership=partnership, ended_at=None)
-    keys = set(own.values_list("role", flat=True))
+    return roles_among(held_by(user), partnership, user)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a person has now, and in which partnership."""
+
+    role: str
+    partnership_id: int
+    name: str
+    slug: str
+    is_active: bool
+
+
+def held_by(user: User) -> list[Held]:
+    """Every role that the person has now, by name of the partnership. One query."""
+    return [Held(*each) for each in _HELD(user=user.pk)]
+
+
+def _held() -> QuerySet[RoleAssignment, tuple[Any, ...]]:
+    own = RoleAssignment.objects.filter(user=Slot("user", BigIntegerField()), ended_at=None)
+    columns = ("role", "partnership_id", "partnership__name", "partnership__slug")
+    return own.order_by("partnership__name", "id").values_list(*columns, "partnership__is_active")
+
+
+_HELD: Prepared[tuple[Any, ...]] = Prepared(_held)
+
+
+def roles_among(held: Iterable[Held], partnership: Partnership, user: User) -> frozenset[str]:
+    """roles_in, for somebody whose roles were read already."""
+    keys = {each.role for each in held if each.partnership_id == partnership.pk}
     if not keys and observes(user, partnership.region):
         keys.add(OBSERVER.key)
     return frozenset(keys)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
-from partnerships.membership.queries.roles import partnerships_of, roles_in
+from partnerships.membership.queries.roles import Held, held_by, roles_in
 from partnerships.register.models import Partnership
 from portal.tenancy.context import current_scope
 
@@ -36,8 +36,12 @@ def own_rooms(context: template.Context) -> list[Place]:
     # Some error pages are drawn outside any scope, where roles cannot be read.
     if user is None or current_scope() is None or not user.is_authenticated:
         return []
-    rooms = [partnership for partnership, _ in partnerships_of(user)]
-    here = getattr(request, "partnership", None)
+    held: list[Held] | None = getattr(request, "held", None)
+    rooms = {r.partnership_id: r for r in (held_by(user) if held is None else held) if r.is_active}
     if len(rooms) < 2:
         return []
-    return [Place(r.name, reverse("boardroom:home", args=[r.slug]), r == here) for r in rooms]
+    here = getattr(request, "partnership", None)
+    return [
+        Place(r.name, reverse("boardroom:home", args=[r.slug]), bool(here and here.pk == pk))
+        for pk, r in rooms.items()
+    ]

@@ -1,16 +1,18 @@
 """Saving answers while a return is open. Nobody's answer is ever overwritten unseen."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Denied, Refused
+from portal.tenancy.context import current_partnership_id
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.locking import lock_return
@@ -103,6 +105,17 @@ def save_answers(
     `within`: codes of the sections that this person may write; None: all of them. Raises Denied
     for any other section, and Refused if the return, its wave or a section takes no answers.
     """
+    return answers_saved(annual_return=annual_return, edits=edits, by=by, within=within)
+
+
+def answers_saved(
+    *,
+    annual_return: Return,
+    edits: Mapping[str, Edit],
+    by: User,
+    within: Collection[str] | None = None,
+) -> Saved:
+    """save_answers inside the caller's own atomic block, which no refusal leaves half-done."""
     locked = _lock_open(annual_return)
     form = form_of(locked.wave.questionnaire.sha256)
     _check_sections(locked, form, {form.question(code).section for code in edits}, within)
@@ -229,16 +242,30 @@ def _write(annual_return: Return, writes: list[Answer], by: User) -> None:
 
 
 def write_rows(rows: Sequence[Answer]) -> None:
-    """Store the rows over those of their questions, each with its revision."""
-    Answer.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["partnership", "annual_return", "question"],
-        update_fields=[*FIELDS, "revision", "answered_by", "answered_at"],
-    )
-    AnswerRevision.objects.bulk_create(_revisions(rows))
+    """Store the rows over those of their questions, each with its revision. One statement."""
+    given = [
+        {name: getattr(row, name) for name in WRITTEN} | {"answered_at": str(row.answered_at)}
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [json.dumps(given), current_partnership_id()])
 
 
-def _revisions(writes: Iterable[Answer]) -> list[AnswerRevision]:
-    fields = ("annual_return", "question", "revision", "answered_by", "answered_at", *FIELDS)
-    return [AnswerRevision(**{name: getattr(row, name) for name in fields}) for row in writes]
+WRITTEN = ("annual_return_id", "question", *FIELDS, "revision", "answered_by_id", "answered_at")
+_COLUMNS = ", ".join(WRITTEN)
+WRITE = f"""
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(%s) AS row(
+        annual_return_id bigint, question text, value jsonb, cannot text, cannot_note text,
+        carried_from smallint, revision integer, answered_by_id bigint, answered_at timestamptz)
+), stored AS (
+    INSERT INTO returns_answer (partnership_id, {_COLUMNS})
+    SELECT own.id, {_COLUMNS} FROM given, (SELECT %s::bigint AS id) AS own
+    ON CONFLICT (partnership_id, annual_return_id, question) DO UPDATE SET
+        {", ".join(f"{name} = EXCLUDED.{name}" for name in WRITTEN[2:])}
+    RETURNING partnership_id, question
+)
+INSERT INTO returns_answerrevision (partnership_id, {_COLUMNS})
+SELECT stored.partnership_id, {", ".join(f"given.{name}" for name in WRITTEN)}
+FROM given JOIN stored USING (question)
+"""

@@ -47,7 +47,8 @@ def raise_query(*, annual_return: Return, question: str, text: str, by: User) ->
 def ask_reopening(
     *, annual_return: Return, sections: Collection[str], reason: str, by: User
 ) -> Query:
-    """The partnership asks the evaluation team to open sections of its signed-off return.
+    """The partnership asks the evaluation team to open sections of its signed-off return, or more
+    of one that is reopened.
 
     Raises Refused for a return that is open, one whose results are final, without sections or a
     reason, and while an earlier request waits for an answer.
@@ -110,7 +111,12 @@ def settle_query(*, query: Query, by: User, text: str = "") -> None:
 
 def why_no_asking(current: Return) -> str:
     """Why the partnership cannot ask for a reopening now; empty when it can. A query at most."""
-    if not current.is_frozen:
+    if current.is_reopened and current.state == STATE.READY:
+        return (
+            "This return waits for the chair’s sign-off. Take it back on the review page, then ask"
+            " for more sections."
+        )
+    if not current.is_frozen and not current.reopened_sections:
         return "This return is not signed off, so you can change its answers without asking."
     if current.wave.settled_at is not None:
         return f"The results of the {current.wave} are final, so none of its returns is reopened."

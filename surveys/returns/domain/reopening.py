@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Refused
 from surveys.questionnaires.queries import form_of
+from surveys.questionnaires.structure import Form
 from surveys.questionnaires.types.base import cleaned
 from surveys.returns import openness
 from surveys.returns.domain.bringing_back import bring_back_answers
@@ -60,15 +61,19 @@ def reopen_return(
 ) -> Return:
     """The evaluator opens sections of a signed-off return until a day, whatever its state.
 
-    Raises Refused once the wave's results are final, for a return that is open, without sections
-    or a reason, and for a day that has passed.
+    Of a return that is reopened already, more sections: what was changed meanwhile stays. Raises
+    Refused once the wave's results are final, for a return that was never signed off or is declared
+    ready, without sections or a reason, and for a day that has passed.
     """
     current = lock_return(annual_return)
     _refuse_settled(current)
     if due_on < timezone.localdate():
         raise Refused("Choose today or a later day by which the return has to be signed off again.")
     current.extended_to, current.extension_reason = due_on, ""
-    _open_again(current, sections, reason, by)
+    if current.is_frozen:
+        _open_again(current, sections, reason, by)
+    else:
+        _open_more(current, sections, reason)
     _settle_asked(current, by)
     record("return.reopened", on=current, by=by, due_on=due_on.isoformat(), **_facts(current))
     sending.return_reopened(current, by)
@@ -94,8 +99,13 @@ def why_no_recall(current: Return) -> str:
 
 
 def why_no_reopening(current: Return) -> str:
-    """Why the evaluation team cannot reopen the return; empty when it can."""
-    if not current.is_frozen:
+    """Why the evaluation team cannot reopen sections of the return; empty when it can."""
+    if current.is_reopened and current.state == STATE.READY:
+        return (
+            "This return waits for the chair’s sign-off. Close the reopening, or wait for the chair"
+            " and reopen what was signed."
+        )
+    if not current.is_frozen and not current.reopened_sections:
         return "This return is open already: the partnership can change its answers."
     if current.wave.settled_at is not None:
         return (
@@ -107,17 +117,31 @@ def why_no_reopening(current: Return) -> str:
 
 def _open_again(current: Return, sections: Collection[str], reason: str, by: User) -> None:
     form = form_of(current.wave.questionnaire.sha256)
-    chosen = [section.code for section in form.sections if section.code in sections]
-    if not chosen or len(chosen) < len(set(sections)):
-        raise Refused("Choose at least one section of this return to open.")
-    if not cleaned(reason):
-        raise Refused("Say why the return is opened again, so that the team knows what to change.")
+    chosen = _chosen(form, sections, reason)
     bring_back_answers(current, form)
     for name, value in SIGNED.items():
         setattr(current, name, value)
     current.state = STATE.REOPENED
     current.reopened_sections, current.reopening_reason = chosen, cleaned(reason)
     current.save()
+
+
+def _open_more(current: Return, sections: Collection[str], reason: str) -> None:
+    """Beside those that are open; every reason stands."""
+    form = form_of(current.wave.questionnaire.sha256)
+    opened = {*current.reopened_sections, *_chosen(form, sections, reason)}
+    current.reopened_sections = [each.code for each in form.sections if each.code in opened]
+    current.reopening_reason = f"{current.reopening_reason}\n\n{cleaned(reason)}"
+    current.save()
+
+
+def _chosen(form: Form, sections: Collection[str], reason: str) -> list[str]:
+    chosen = [section.code for section in form.sections if section.code in sections]
+    if not chosen or len(chosen) < len(set(sections)):
+        raise Refused("Choose at least one section of this return to open.")
+    if not cleaned(reason):
+        raise Refused("Say why the return is opened again, so that the team knows what to change.")
+    return chosen
 
 
 def _settle_asked(current: Return, by: User) -> None:

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.errors import Refused
 from surveys.questionnaires.queries import form_of
 from surveys.returns.confirmed_seen import Shown, box_digest, shown_now
-from surveys.returns.domain.answering import Edit, Saved, save_answers
+from surveys.returns.domain.answering import Edit, Saved, answers_saved
 from surveys.returns.domain.carrying import copy_last_year
 from surveys.returns.domain.confirming import confirm_check, withdraw_confirmation
 from surveys.returns.domain.effort import touch
@@ -67,7 +67,7 @@ def save_section(
     are no longer unusual has nothing to say. `copy`: the question to which to copy last year's answer.
     """
     unseen = _unseen(annual_return, confirmations) if confirmations else {}
-    saved = save_answers(annual_return=annual_return, edits=edits, by=by, within=within)
+    saved = answers_saved(annual_return=annual_return, edits=edits, by=by, within=within)
     touch(annual_return=annual_return, section=section, by=by)
     done = SectionSaved(saved)
     if confirmations:

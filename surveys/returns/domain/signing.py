@@ -33,9 +33,8 @@ def declare_ready(*, annual_return: Return, by: User, seen: str, note: str = "")
     the evaluation team should know. Raises Refused while something blocks, Conflict when the
     answers are others than those seen.
     """
-    current = _locked(annual_return, allowed=Return.OPEN, verb="declared ready")
-    submission = submission_from(standing_of(current))
-    submission.refuse_if_blocked()
+    current = lock_return(annual_return)
+    submission = refuse_declaring(standing_of(current))
     _refuse_unseen(submission, seen, "declare the return ready")
     current.state = STATE.READY
     current.ready_at, current.ready_by = timezone.now(), by
@@ -54,7 +53,8 @@ def send_back(*, annual_return: Return, by: User, reason: str) -> None:
     reason = cleaned(reason)
     if not reason:
         raise Refused("Say why the return goes back, so that the team knows what to change.")
-    current = _locked(annual_return, allowed=(STATE.READY,), verb="sent back")
+    current = lock_return(annual_return)
+    refuse_sending_back(current)
     current.state = STATE.REOPENED if current.version else STATE.IN_PROGRESS
     current.ready_at = current.ready_by = None
     current.save(update_fields=READY_FIELDS)
@@ -82,8 +82,7 @@ def sign_off(
     current = lock_return(annual_return)
     if _done(current, by, seen):
         return current
-    _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
-    _refuse_own(current, by)
+    refuse_signing(current, by)
     submission = submission_from(standing := standing_of(current))
     _refuse_unseen(submission, seen, "sign off")
     _refuse_unheard(current, said)
@@ -129,6 +128,29 @@ def accept_return(*, annual_return: Return, by: User, seen: str) -> None:
     sending.return_accepted(current, by)
 
 
+def refuse_declaring(standing: Standing) -> Submission:
+    """What would be declared. Raises Refused while nothing can be: its state, the time, gaps."""
+    _refuse_unless(standing.annual_return, allowed=Return.OPEN, verb="declared ready")
+    submission = submission_from(standing)
+    submission.refuse_if_blocked()
+    return submission
+
+
+def refuse_sending_back(current: Return) -> None:
+    """Raise Refused unless the return waits for its sign-off, in time."""
+    _refuse_unless(current, allowed=(STATE.READY,), verb="sent back")
+
+
+def refuse_signing(current: Return, by: User) -> None:
+    """Raise Refused unless the return waits, in time, for the sign-off of somebody like `by`."""
+    _refuse_unless(current, allowed=(STATE.READY,), verb="signed off")
+    if current.ready_by_id == by.pk:
+        raise Refused(
+            "You declared this return ready yourself, so somebody else has to sign it off."
+            " Ask the chair or the vice-chair."
+        )
+
+
 def _done(current: Return, by: User, seen: str) -> bool:
     mine = current.is_frozen and current.submitted_by_id == by.pk
     return mine and current.document_sha256 == seen
@@ -150,14 +172,6 @@ def _submit(current: Return, submission: Submission, standing: Standing, by: Use
     submit(annual_return=current, submission=submission, by=by, at=timezone.now(), tally=kept)
 
 
-def _refuse_own(current: Return, by: User) -> None:
-    if current.ready_by_id == by.pk:
-        raise Refused(
-            "You declared this return ready yourself, so somebody else has to sign it off."
-            " Ask the chair or the vice-chair."
-        )
-
-
 def _refuse_unheard(current: Return, said: str | None) -> None:
     if said is not None and said != said_digest(current):
         raise Conflict(
@@ -170,12 +184,6 @@ def _refuse_unseen(submission: Submission, seen: str, verb: str) -> None:
         raise Conflict(
             f"The answers changed after you opened this page. Read them again, then {verb}."
         )
-
-
-def _locked(annual_return: Return, *, allowed: Iterable[str], verb: str) -> Return:
-    current = lock_return(annual_return)
-    _refuse_unless(current, allowed=allowed, verb=verb)
-    return current
 
 
 def _refuse_unless(current: Return, *, allowed: Iterable[str], verb: str) -> None:

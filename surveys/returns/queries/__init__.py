@@ -16,6 +16,7 @@ from surveys.returns.queries.counting import (
 from surveys.returns.queries.returns import (
     last_sent_back,
     newest_return,
+    newest_signed,
     people_on_return,
     return_of_year,
     returns_here,
@@ -25,6 +26,7 @@ from surveys.returns.queries.returns import (
     values_of,
     wave_of_year,
     waves,
+    with_authority_codes,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "intake_of",
     "last_sent_back",
     "newest_return",
+    "newest_signed",
     "partnerships_asked",
     "people_on_return",
     "return_of_year",
@@ -50,4 +53,5 @@ __all__ = [
     "values_of",
     "wave_of_year",
     "waves",
+    "with_authority_codes",
 ]

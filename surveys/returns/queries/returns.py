@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, CharField, F, OuterRef, QuerySet, SmallIntegerField
 
 from partnerships.membership.models import RoleAssignment
 from partnerships.membership.permissions import P
 from partnerships.membership.queries.roles import people_with_roles
 from partnerships.membership.roles import PARTNERSHIP_ROLES
+from partnerships.register.models import Coverage
 from portal.audit.models import AuditEvent
+from portal.prepared import Prepared, Slot
 from surveys.returns.models import Answer, Confirmation, Return, Version, Wave
 
 PART = (P.RETURN_ANSWER, P.RETURN_DECLARE, P.RETURN_SIGN_OFF)
@@ -32,7 +35,7 @@ def returns_here() -> list[Return]:
 
 def return_of_year(year: int) -> Return | None:
     """The current partnership's return in that year's wave; None before that is open."""
-    return _whole_returns().filter(wave__year=year).first()
+    return _RETURN_OF_YEAR.first(year=year)
 
 
 def newest_return() -> Return | None:
@@ -46,6 +49,21 @@ def _whole_returns() -> QuerySet[Return]:
         "wave__questionnaire", "partnership", "ready_by", "submitted_by"
     )
     return joined.defer("wave__questionnaire__document", "codes", "numbers")
+
+
+def with_authority_codes(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Each with the codes of what its partnership covers, which the questionnaire may ask about."""
+    covered = Coverage.objects.filter(partnership=OuterRef("partnership_id"))
+    codes = covered.order_by("authority__code").values("authority__code")
+    return returns.annotate(authority_codes=ArraySubquery(codes))
+
+
+def _return_of_year() -> QuerySet[Return]:
+    of_year = _whole_returns().filter(wave__year=Slot("year", SmallIntegerField()))
+    return with_authority_codes(of_year).order_by("id")[:1]
+
+
+_RETURN_OF_YEAR: Prepared[Return] = Prepared(_return_of_year)
 
 
 def _opened() -> QuerySet[Return]:
@@ -79,20 +97,51 @@ def _place(role: str) -> int:
 
 def stored_answers(annual_return: Return) -> dict[str, Answer]:
     """Answer rows of an open return by question code, cleared ones included."""
-    rows = annual_return.answers.select_related("answered_by").order_by("id")
-    return {answer.question: answer for answer in rows}
+    return {answer.question: answer for answer in _ANSWERS(annual_return=annual_return.pk)}
+
+
+def _answers() -> QuerySet[Answer]:
+    # Who answered is named on a page, once; an account beside each of 77 rows costs more than they.
+    own = Answer.objects.filter(annual_return=Slot("annual_return", BigIntegerField()))
+    named = own.annotate(author_name=F("answered_by__name"), author_email=F("answered_by__email"))
+    return named.order_by("id")
+
+
+_ANSWERS: Prepared[Answer] = Prepared(_answers)
 
 
 def stored_confirmations(annual_return: Return) -> dict[str, Confirmation]:
     """Confirmations of an open return by check code, those of other answers than now included."""
-    rows = annual_return.confirmations.select_related("confirmed_by").order_by("id")
+    rows = _CONFIRMATIONS(annual_return=annual_return.pk)
     return {confirmation.check_code: confirmation for confirmation in rows}
 
 
-def signed_document(sha256: str) -> dict[str, Any] | None:
-    """The current partnership's newest signed-off document on the questionnaire with this hash."""
-    versions = Version.objects.filter(annual_return__wave__questionnaire__sha256=sha256)
-    return versions.order_by("-number").values_list("document", flat=True).first()
+def _confirmations() -> QuerySet[Confirmation]:
+    own = Confirmation.objects.filter(annual_return=Slot("annual_return", BigIntegerField()))
+    return own.select_related("confirmed_by").order_by("id")
+
+
+_CONFIRMATIONS: Prepared[Confirmation] = Prepared(_confirmations)
+
+
+def newest_signed(sha256: str) -> tuple[int, str] | None:
+    """Id and document hash of the current partnership's newest version on the questionnaire with
+    this hash."""
+    return _NEWEST_SIGNED.first(sha256=sha256)
+
+
+def _newest_signed() -> QuerySet[Version, tuple[int, str]]:
+    on = Slot("sha256", CharField())
+    versions = Version.objects.filter(annual_return__wave__questionnaire__sha256=on)
+    return versions.order_by("-number").values_list("pk", "document_sha256")[:1]
+
+
+_NEWEST_SIGNED: Prepared[tuple[int, str]] = Prepared(_newest_signed)
+
+
+def signed_document(version_id: int) -> dict[str, Any]:
+    """The document of a version."""
+    return Version.objects.values_list("document", flat=True).get(pk=version_id)
 
 
 def values_of(answers: Mapping[str, Answer]) -> dict[str, Any]:

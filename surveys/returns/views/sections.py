@@ -14,12 +14,14 @@ from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from portal.errors import Refused
 from portal.web.components import PageError
+from portal.web.held import holds, mark_of, take_held
 from surveys.questionnaires.structure import Section
+from surveys.questionnaires.types import Raw
 from surveys.returns.confirmations import read_ticked
 from surveys.returns.deciding import called, deciding
 from surveys.returns.domain.effort import touch
 from surveys.returns.domain.saving import SectionSaved, save_section
-from surveys.returns.entry import read_entry
+from surveys.returns.entry import Entry, read_entry
 from surveys.returns.presence import here_now, here_words
 from surveys.returns.problems import Problems, add_findings
 from surveys.returns.section_shown import (
@@ -32,6 +34,7 @@ from surveys.returns.section_shown import (
     token_fields,
 )
 from surveys.returns.standing import Standing, standing_after, standing_of
+from surveys.returns.typed_before import own_fields
 from surveys.returns.views.autosave import autosave
 from surveys.returns.views.finding import section_or_404, standing_or_404
 from surveys.returns.wording import section_in_words
@@ -40,6 +43,7 @@ from surveys.returns.writing import writable
 LATER = "later"  # the button that saves and leaves, whatever is still missing
 
 
+@holds(own_fields)
 @requires(P.RETURN_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpResponse:
@@ -47,7 +51,8 @@ def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpRespon
 
     POST saves every valid answer, then goes on or shows what is wrong. It answers 200 even then,
     because the request's transaction is rolled back from 400 on, and what is saved stays saved.
-    Asked for JSON, it saves the questions that were sent and says what became of each.
+    Asked for JSON, it saves the questions that were sent and says what became of each. What could
+    not be sent, because its reader was signed out, is shown as typed.
     """
     standing = standing_or_404(year)
     chosen = section_or_404(standing, code)
@@ -67,6 +72,9 @@ def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpRespon
         context = {"said": section_in_words(standing, chosen), "given": given, "opened": opened}
         return _page(request, standing, chosen, "section_read", context)
     touch(annual_return=standing.annual_return, section=chosen.code, by=request.user)
+    if held := take_held(request):
+        drawn = _typed(standing, chosen, read_entry(standing, chosen, held), held)
+        return _questions(request, standing, chosen, drawn, held=True)
     problems = Problems()
     if "problems" in request.GET:
         add_findings(problems, standing, chosen)
@@ -91,8 +99,7 @@ def _save(
             within=within,
         )
     except Refused as refusal:  # the return was closed meanwhile: nothing typed is lost
-        touched = {*ticked.confirmations, *ticked.faults}
-        drawn = as_typed(standing, section, entry, touched, data)
+        drawn = _typed(standing, section, entry, data)
         return _questions(request, standing, section, drawn, refused=refusal.message)
     fresh = _after(standing, done, copied=bool(copy))
     drawn = as_saved(fresh, section, entry, done, ticked.faults | done.unconfirmed, data)
@@ -101,6 +108,12 @@ def _save(
     if drawn.problems.summary:
         return _questions(request, fresh, section, drawn)
     return _go_on(request, fresh, section, copy)
+
+
+def _typed(standing: Standing, section: Section, entry: Entry, data: Raw) -> Drawn:
+    """The page as somebody left it, with nothing of that saved."""
+    ticked = read_ticked(standing, section, data, entry.seen)
+    return as_typed(standing, section, entry, {*ticked.confirmations, *ticked.faults}, data)
 
 
 def _after(standing: Standing, done: SectionSaved, *, copied: bool) -> Standing:
@@ -124,9 +137,18 @@ def _go_on(request: HttpRequest, standing: Standing, section: Section, copied: s
 
 
 def _questions(
-    request: HttpRequest, standing: Standing, section: Section, drawn: Drawn, *, refused: str = ""
+    request: HttpRequest,
+    standing: Standing,
+    section: Section,
+    drawn: Drawn,
+    *,
+    refused: str = "",
+    held: bool = False,
 ) -> HttpResponse:
-    """The page to fill in; 409 when nothing of what was sent could be saved."""
+    """The page to fill in; 409 when nothing of what was sent could be saved.
+
+    `held`: it shows what was typed before its reader was signed out.
+    """
     summary = [PageError(refused)] if refused else drawn.problems.in_order(section)
     here = here_now(standing.annual_return, section.code, but=request.user)
     context = {
@@ -136,6 +158,8 @@ def _questions(
         "tokens": token_fields(drawn.tokens),
         "here": here_words(here),
         "last_saved": last_saved_words(standing, section),
+        "held": held,
+        "reader_mark": mark_of(request),
     }
     return _page(request, standing, section, "section", context, status=409 if refused else 200)
 

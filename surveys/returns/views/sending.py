@@ -20,7 +20,14 @@ from portal.web.components import PageError
 from surveys.returns import openness
 from surveys.returns.asking_shown import queries_said
 from surveys.returns.domain.reopening import recall_return, why_no_recall
-from surveys.returns.domain.signing import declare_ready, send_back, sign_off
+from surveys.returns.domain.signing import (
+    declare_ready,
+    refuse_declaring,
+    refuse_sending_back,
+    refuse_signing,
+    send_back,
+    sign_off,
+)
 from surveys.returns.endorsed import said_digest
 from surveys.returns.forms.sending import Declaration, Recall, SendBack, SignOff
 from surveys.returns.models import Return
@@ -67,6 +74,7 @@ def declare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     standing = standing_or_404(year)
     form = Declaration(request.POST)
     if not form.is_valid():
+        refuse_declaring(standing)  # or the page would have no form for its errors to stand in
         return _review(request, standing, declaration=form)
     try:
         declare_ready(
@@ -103,6 +111,7 @@ def sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     decisions = decisions_to_name(reader_of(request))
     form = SignOff(request.POST, decisions=_choices(decisions))
     if not form.is_valid():
+        refuse_signing(standing.annual_return, request.user)
         return _review(request, standing, signing=form)
     chosen = form.cleaned_data.get("decision", "")
     try:
@@ -161,6 +170,7 @@ def _send_back(request: HttpRequest, slug: str, year: int, done: str) -> HttpRes
     standing = standing_or_404(year)
     form = SendBack(request.POST)
     if not form.is_valid():
+        refuse_sending_back(standing.annual_return)
         return _review(request, standing, sending_back=form)
     reason = form.cleaned_data["reason"]
     send_back(annual_return=standing.annual_return, by=request.user, reason=reason)

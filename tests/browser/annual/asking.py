@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.annual.desk import Desk, choose
+from tests.browser.annual.desk import ROBIN, Desk, choose
 from tests.browser.annual.together import keep
 from tests.browser.room.desk import day, heading_is, is_told, press, put
 from tests.support.browser import Watched
@@ -30,9 +30,7 @@ def ask(desk: Desk, watched: Watched) -> None:
 
 def reply(desk: Desk, site: Site, watched: Watched) -> None:
     """From the letter's link to the thread."""
-    letter = site.link_sent_to(
-        f"coordinator@{desk.slug}.example", rf"\S+{desk.of_return()}queries/\S*"
-    )
+    letter = site.link_sent_to(desk.email_of(ROBIN), rf"\S+{desk.of_return()}queries/\S*")
     page = watched.open(letter)
     thread = page.locator(".portal-thread", has_text=QUESTION)
     desk.fine(watched)

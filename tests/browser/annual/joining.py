@@ -1,12 +1,30 @@
-"""The co-ordinator invites a member and gives a section out; the member comes in by the letter."""
+"""People are invited and come in by their letters; the co-ordinator gives a section out."""
 
 from playwright.sync_api import expect
 
-from tests.browser.annual.desk import PAT, TRUST, Desk
+from tests.browser.annual.desk import ALEX, PAT, ROBIN, TRUST, Desk
 from tests.browser.room.desk import day, follow, heading_is, is_told, press, put
 from tests.browser.room.directory import LONG_AGO, link_sent_to
 from tests.support.browser import Watched
 from tests.support.site import Site
+
+
+def invite_both(desk: Desk, watched: Watched) -> None:
+    """Who is there before them invites a co-ordinator and a chair."""
+    for name, role in ((ROBIN, "coordinator"), (ALEX, "chair")):
+        page = watched.open(desk.path("invitations/new/"))
+        put(page, {"name": name, "email": desk.email_of(name), "role": role})
+        press(page, "Send the invitation")
+        is_told(page, f"The invitation is on its way to {desk.email_of(name)}.")
+
+
+def come_in(desk: Desk, site: Site, watched: Watched, name: str, role: str) -> None:
+    """By the link of the letter, with a password of their own, to the partnership's first page."""
+    page = watched.open(link_sent_to(site, desk.email_of(name), desk.slug))
+    desk.fine(watched)
+    put(page, {"password": site.password})
+    press(page, "Accept and come in")
+    is_told(page, f"Your role here: {role}.")
 
 
 def invite(desk: Desk, watched: Watched) -> None:
@@ -15,7 +33,7 @@ def invite(desk: Desk, watched: Watched) -> None:
     put(page, {"name": TRUST, "sector": "voluntary", "kind": "network", "joined_on": LONG_AGO})
     press(page, "Add the organisation")
     follow(page, f"Add a member for {TRUST}")
-    put(page, {"name": PAT, "email": desk.address_of_pat, "since": LONG_AGO})
+    put(page, {"name": PAT, "email": desk.email_of(PAT), "since": LONG_AGO})
     press(page, "Add the member")
     follow(page, f"Invite {PAT}")
     put(page, {"role": "member"})
@@ -25,10 +43,7 @@ def invite(desk: Desk, watched: Watched) -> None:
 
 def accept(desk: Desk, site: Site, watched: Watched) -> None:
     """Pat is new to the portal, and finds no section yet."""
-    page = watched.open(link_sent_to(site, desk.address_of_pat, desk.slug))
-    put(page, {"password": site.password})
-    press(page, "Accept and come in")
-    is_told(page, "Your role here: LSP member.")
+    come_in(desk, site, watched, PAT, "LSP member")
     page = watched.open(desk.of_return("mine/"))
     expect(page.get_by_role("heading", name="No section is given to you")).to_be_visible()
     desk.fine(watched)
@@ -53,7 +68,7 @@ def give(desk: Desk, watched: Watched, code: str, title: str) -> None:
 
 def find_it(desk: Desk, site: Site, watched: Watched, title: str) -> None:
     """By the letter's link to the page of Pat's own sections, and there to the section."""
-    page = watched.open(site.link_sent_to(desk.address_of_pat, rf"\S+{desk.of_return()}mine/"))
+    page = watched.open(site.link_sent_to(desk.email_of(PAT), rf"\S+{desk.of_return()}mine/"))
     heading_is(page, "My sections")
     expect(page.get_by_role("main")).to_contain_text(f"{day(5).day} {day(5):%B %Y}")
     desk.fine(watched)

@@ -262,6 +262,25 @@ def test_signing_what_is_not_ready(desk: Desk, chair: Client) -> None:
     assert "This return is not started, so it cannot be signed off now." in text(response)
 
 
+@pytest.mark.parametrize(
+    ("who", "form", "said"),
+    [
+        ("alpha_coordinator", "declare", "2 things still need an answer, a correction or"),
+        ("alpha_coordinator", "take-back", "is not started, so it cannot be sent back now."),
+        ("alpha_chair", "sign-off", "is not started, so it cannot be signed off now."),
+        ("alpha_chair", "decline", "is not started, so it cannot be sent back now."),
+    ],
+)
+def test_an_empty_form_for_what_cannot_be_done_is_told_why(
+    desk: Desk, signed_in: SignIn, who: str, form: str, said: str
+) -> None:
+    response = signed_in(desk.cast.users[who]).post(f"{A}{form}/")
+    html = text(response)
+    assert response.status_code == 409
+    assert said in html
+    assert "#id_" not in html
+
+
 def test_receipt_before_sign_off_leads_to_the_review(desk: Desk, coordinator: Client) -> None:
     assert coordinator.get(f"{A}receipt/")["Location"] == REVIEW
 

@@ -1,4 +1,4 @@
-"""Pages of national results: the picture, editions, questions."""
+"""Editions: the list, a build, where one comes from, its release."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,33 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
-from portal.jobs.queries import latest_job
 from surveys.results import domain, explorer, queries
-from surveys.results.dashboard import picture
-from surveys.results.forms import DisclosureSettings, PictureFilters, ReleaseForm
+from surveys.results.forms import DisclosureSettings, ReleaseForm
 from surveys.results.models import Edition
+from surveys.results.views.shared import building, released_only
 from surveys.returns.models import Wave
-
-
-@requires(P.NATIONAL_READ)
-@require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
-    """The national picture of one edition, for one group of partnerships."""
-    readable = list(queries.editions(released_only=_released_only(request)))
-    filters = PictureFilters(request.GET or None, editions=readable)
-    context = {
-        "filters": filters,
-        "job": _building(request),
-        "edition": None,
-        "can_build": request.can(P.EDITION_BUILD),
-    }
-    if readable and (not filters.is_bound or filters.is_valid()):
-        chosen = filters.cleaned_data if filters.is_bound else {}
-        edition = next((e for e in readable if e.pk == chosen.get("edition")), readable[0])
-        filters.initial = {"edition": edition.pk, "group": "all"}
-        context["edition"] = edition
-        context["picture"] = picture(edition, chosen.get("group") or "all")
-    return render(request, "surveys/results/dashboard.html", context)
 
 
 @requires(P.RESULTS_READ)
@@ -55,7 +33,7 @@ def _editions(request: HttpRequest, form: DisclosureSettings | None = None) -> H
             for wave, prefix in prefixes
         ],
         "form": form,
-        "job": _building(request),
+        "job": building(request),
     }
     return render(request, "surveys/results/editions.html", context)
 
@@ -80,7 +58,7 @@ def build(request: HttpRequest, wave_id: int) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Where an edition's figures come from: inputs, hashes, settings, response."""
-    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
+    found = queries.edition_by_id(edition_id, released_only=released_only(request))
     return _edition_page(request, found, ReleaseForm())
 
 
@@ -107,33 +85,3 @@ def release(request: HttpRequest, edition_id: int) -> HttpResponse:
     words = f"The {found} is released. Departments can read it now."
     messages.success(request, f"{words} {domain.finality(released.wave)}".strip())
     return redirect("results:edition", edition_id=edition_id)
-
-
-@requires(P.NATIONAL_READ)
-@require_safe
-def items(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Every question of an edition, by section."""
-    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
-    context = {"edition": found, "sections": queries.questionnaire_form(found).sections}
-    return render(request, "surveys/results/items.html", context)
-
-
-@requires(P.NATIONAL_READ)
-@require_safe
-def item(request: HttpRequest, edition_id: int, key: str) -> HttpResponse:
-    """One question, or one row of a grid, by every breakdown."""
-    found = queries.edition_by_id(edition_id, released_only=_released_only(request))
-    cells = queries.published_item(found, key)
-    form = queries.questionnaire_form(found)
-    context = {"edition": found, "table": explorer.item_table(found, form, cells)}
-    return render(request, "surveys/results/item.html", context)
-
-
-def _released_only(request: HttpRequest) -> bool:
-    return not request.can(P.RESULTS_READ)
-
-
-def _building(request: HttpRequest) -> object:
-    """The newest build while it is under way, for those who may see jobs."""
-    job = latest_job(domain.BUILD) if request.can(P.JOB_READ) else None
-    return job if job and job.is_active else None
