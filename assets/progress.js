@@ -1,7 +1,7 @@
 // Moves a job's progress bar. Without script the page reloads itself instead (see jobs/job.html).
 const EVERY = 1000 // ms between two looks
 const PATIENCE = 5 // failed looks in a row before the words say so
-const ENDED = ['done', 'failed']
+const ENDED = ['done', 'failed', 'cancelled']
 
 export function watchProgress () {
   for (const box of document.querySelectorAll('[data-progress-url]')) {

@@ -9,7 +9,6 @@ from partnerships.register import api as register
 from portal.jobs.api import JobDetail
 from surveys.publications import api as publications
 from surveys.questionnaires import api as questionnaires
-from surveys.results import api as results
 
 app_name = "api"
 room_job = JobDetail.as_view(permission_classes=[Requires.right(P.PARTNERSHIP_READ)])
@@ -40,10 +39,7 @@ urlpatterns = [
         name="questionnaire_mapping",
     ),
     path("", include("surveys.returns.api_urls_national")),
-    path("editions/", results.EditionList.as_view(), name="editions"),
-    path("editions/<int:edition_id>/", results.EditionDetail.as_view(), name="edition"),
-    path("editions/<int:edition_id>/items/", results.EditionItems.as_view(), name="edition_items"),
-    path("editions/<int:edition_id>/cells/", results.EditionCells.as_view(), name="edition_cells"),
+    path("editions/", include("surveys.results.api_urls")),
     path("publications/", publications.PublicationList.as_view(), name="publications"),
     path(
         "publications/<uuid:publication_id>/file/",

@@ -36,6 +36,8 @@ LINKS = {
         Link("Response monitor", "response:monitor", P.RESPONSE_READ),
         Link("Waves", "response:waves", P.WAVE_MANAGE),
         Link("Editions", "results:editions", P.RESULTS_READ),
+        Link("Reading", "reading:overview", P.TEXT_CODE),
+        Link("Themes", "reading:released", P.NATIONAL_READ),
         Link("Publications", "publications:national_list", P.PUBLICATION_READ),
         Link("Questionnaires", "questionnaires:list", P.QUESTIONNAIRE_READ),
     ],

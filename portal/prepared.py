@@ -37,6 +37,7 @@ class _Kept(NamedTuple):
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
 
 
 class _Sent:
@@ -75,7 +76,8 @@ class Prepared(Generic[Row]):
         mine = copy(kept.compiler)
         mine.connection = connections[kept.queryset.db]
         mine.as_sql = lambda *_args, **_options: (kept.sql, given)  # type: ignore[method-assign]
-        rows: Callable[[Any], Any] = kept.queryset._iterable_class
+        mine.get_converters = lambda *_args: kept.converters  # type: ignore[method-assign]
+        rows: Callable[[Any], Any] = kept.queryset._iterable_class  # noqa: SLF001
         return list(rows(_Sent(kept, mine)))
 
     def first(self, **values: Any) -> Row | None:
@@ -88,5 +90,7 @@ class Prepared(Generic[Row]):
                 queryset = self._build()
                 compiler = queryset.query.get_compiler(using=queryset.db)
                 sql, params = compiler.as_sql()
-                self._kept = _Kept(queryset, compiler, sql, tuple(params))
+                read = [each[0] for each in compiler.select[: compiler.col_count]]
+                converters = compiler.get_converters(read)
+                self._kept = _Kept(queryset, compiler, sql, tuple(params), converters)
             return self._kept

@@ -29,6 +29,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "surveys.returns.tasks.remind_of_returns",
         "schedule": crontab(hour=7, minute=20),
     },
+    "remove-old-extracts": {  # files with the answers of single returns, after seven days
+        "task": "surveys.results.tasks.remove_old_extracts",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "remind-of-sections": {  # given to members and organisations; the task leaves out days of rest
         "task": "surveys.returns.tasks.remind_of_sections",
         "schedule": crontab(hour=7, minute=15),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "surveys.questionnaires",
     "surveys.returns",
     "surveys.results",
+    "surveys.reading",
     "surveys.publications",
 ]
 

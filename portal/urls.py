@@ -6,20 +6,25 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from partnerships.membership.views.home import home
-from portal.jobs.views import job_page, job_state
+from portal.jobs.views import job_cancel, job_page, job_state
 from portal.mail.urls import addresses as mail_addresses
 
 room_read = requires(P.PARTNERSHIP_READ)
 national_job = requires(P.JOB_READ)
+# Who may cancel the work that somebody else asked for.
+ROOM_OTHERS, NATIONAL_OTHERS = {"others": P.SUMMARY_BUILD}, {"others": P.EDITION_BUILD}
 
+# What most people are at for most of the time comes first: an address is looked up line by line.
 room = [
+    path("return/", include("surveys.returns.urls")),
+    path("return/", include("surveys.results.urls_room")),
+    path("return/", include("surveys.reading.urls_room")),
     path("", include("partnerships.boardroom.urls")),
     path("", include("partnerships.membership.urls")),
     path("", include("partnerships.meetings.urls")),
     path("protocols/", include("partnerships.protocols.urls")),
-    path("return/", include("surveys.returns.urls")),
-    path("return/", include("surveys.results.urls_room")),
-    path("jobs/<uuid:job_id>/", room_read(job_page), name="room_job"),
+    path("jobs/<uuid:job_id>/", room_read(job_page), ROOM_OTHERS, name="room_job"),
+    path("jobs/<uuid:job_id>/cancel/", room_read(job_cancel), ROOM_OTHERS, name="room_job_cancel"),
     path("jobs/<uuid:job_id>/state/", room_read(job_state), name="room_job_state"),
 ]
 
@@ -27,7 +32,14 @@ national = [
     path("", include("surveys.returns.urls_national")),
     path("questionnaires/", include("surveys.questionnaires.urls")),
     path("", include("surveys.results.urls")),
-    path("jobs/<uuid:job_id>/", national_job(job_page), name="national_job"),
+    path("", include("surveys.reading.urls")),
+    path("jobs/<uuid:job_id>/", national_job(job_page), NATIONAL_OTHERS, name="national_job"),
+    path(
+        "jobs/<uuid:job_id>/cancel/",
+        national_job(job_cancel),
+        NATIONAL_OTHERS,
+        name="national_job_cancel",
+    ),
     path("jobs/<uuid:job_id>/state/", national_job(job_state), name="national_job_state"),
 ]
 
@@ -36,6 +48,7 @@ docs = SpectacularSwaggerSplitView.as_view(url_name="schema", http_method_names=
 
 urlpatterns = [
     path("", home, name="home"),
+    path("p/<slug:slug>/", include(room)),
     path("", include("portal.web.urls")),
     path("", include("surveys.publications.urls")),
     path("", include(mail_addresses(requires(P.DELIVERY_READ)))),
@@ -45,7 +58,6 @@ urlpatterns = [
     path("", include("partnerships.meetings.urls_calendar")),
     path("public/", include("partnerships.register.urls")),
     path("public/", include("partnerships.boardroom.urls_public")),
-    path("p/<slug:slug>/", include(room)),
     path("national/", include(national)),
     path("api/v1/", include("portal.api_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -43,6 +43,7 @@ class P(StrEnum):
     RETURN_REPLY = "answer the evaluation team's queries about this return"
     RETURN_DECLARE = "declare this return ready for sign-off"
     RETURN_SIGN_OFF = "sign off this return"
+    QUOTE_CONSENT = "say which answers may be quoted"
     SUMMARY_READ = "download this partnership's summary"
     SUMMARY_BUILD = "build this partnership's summary"
 
@@ -51,6 +52,7 @@ class P(StrEnum):
     RESULTS_READ = "see national results before their release"
     EDITION_BUILD = "build an edition of the national results"
     EDITION_RELEASE = "release an edition of the national results"
+    MICRODATA_EXPORT = "take out the answers of single returns"
     PUBLICATION_READ = "download released national publications"
     PUBLICATION_READ_DRAFT = "download national publications before their release"
     PUBLICATION_BUILD = "build publications"
@@ -65,4 +67,5 @@ class P(StrEnum):
     WAVE_MANAGE = "open and close waves of the survey"
     REGISTER_MANAGE = "change the register"
     NATIONAL_ROLES_MANAGE = "give and take national roles"
+    TEXT_CODE = "read text answers, code and quote them"
     JOB_READ = "see national background jobs"

@@ -58,6 +58,7 @@ PARTNERSHIP_ROLES = {
                     P.RETURN_DECLARE,
                     P.RETURN_TEAM,
                     P.RETURN_REPLY,
+                    P.QUOTE_CONSENT,
                     P.SUMMARY_BUILD,
                 }
             ),
@@ -73,6 +74,7 @@ PARTNERSHIP_ROLES = {
                     P.PROTOCOL_SIGN,
                     P.RETURN_SIGN_OFF,
                     P.RETURN_REPLY,
+                    P.QUOTE_CONSENT,
                 }
             ),
         ),
@@ -112,6 +114,7 @@ NATIONAL_ROLES = {
                     P.RESULTS_READ,
                     P.EDITION_BUILD,
                     P.EDITION_RELEASE,
+                    P.MICRODATA_EXPORT,
                     P.PUBLICATION_READ,
                     P.PUBLICATION_READ_DRAFT,
                     P.PUBLICATION_BUILD,
@@ -124,6 +127,7 @@ NATIONAL_ROLES = {
                     P.QUESTIONNAIRE_READ,
                     P.QUESTIONNAIRE_MANAGE,
                     P.WAVE_MANAGE,
+                    P.TEXT_CODE,
                     P.JOB_READ,
                 }
             ),

@@ -17,12 +17,16 @@ class Job(HeldModel):
     asked for it (`created_by`), or else a command or schedule whose name is `system`."""
 
     class State(models.TextChoices):
-        """queued → running → done | failed; a lost worker's lease runs out and it runs again."""
+        """queued → running → done | failed; a lost worker's lease runs out and it runs again.
+
+        Whoever may can cancel it before it has ended.
+        """
 
         QUEUED = "queued", "Waiting to start"
         RUNNING = "running", "In progress"
         DONE = "done", "Finished"
         FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
 
     ACTIVE = (State.QUEUED, State.RUNNING)
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,15 @@ Work = Callable[..., dict[str, Any] | None]
 
 def portal_task(work: Work) -> Task:
     """Make `work(progress, **payload)` a Celery task that is started by enqueue() only."""
+    return _task(work, is_cancellable=False)
+
+
+def cancellable_task(work: Work) -> Task:
+    """A portal_task that may be cancelled: it writes nothing before its last step."""
+    return _task(work, is_cancellable=True)
+
+
+def _task(work: Work, *, is_cancellable: bool) -> Task:
     name = f"{work.__module__}.{work.__name__}"
 
     @shared_task(name=name, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
@@ -52,6 +61,7 @@ def portal_task(work: Work) -> Task:
         run_job(work, UUID(job_id), partnership_id)
 
     run.portal_work = work
+    run.is_cancellable = is_cancellable
     return run
 
 
@@ -74,11 +84,13 @@ def run_job(work: Work, job_id: UUID, partnership_id: int | None) -> None:
     progress = Progress(job)
     try:
         _work(work, progress)
+    except domain.Cancelled:
+        logger.info("job %s was cancelled: the work has stopped", job_id)
     except domain.LostLease:
         logger.warning("job %s was taken over by another worker", job_id)
     except Exception:
         logger.exception("job %s failed", job_id)
-        with progress.scope():
+        with suppress(domain.LostLease), progress.scope():
             domain.return_job(job=job)
         raise
 

@@ -146,6 +146,7 @@ def _question(part: Mapping[str, Any], number: int, codes: frozenset[str], year:
         rows=rows,
         figure=str(part.get("figure") or ""),
         local=looked_at & codes,
+        always=() if any(row.show_if for row in rows) else tuple(row.code for row in rows),
     )
     kind = types.of(question)
     return dataclasses.replace(question, items=kind.items(question), pieces=kind.pieces(question))

@@ -55,18 +55,22 @@ def asked(form: Form, answers: Answers, attributes: Attributes) -> Routed:
     questions: set[str] = set()
     rows: set[str] = set()
     for section in form.sections:
-        if not conditions.evaluate(section.show_if, live, attributes):
+        if section.show_if and not conditions.evaluate(section.show_if, live, attributes):
             continue
         sections.add(section.code)
         for question in section.questions:
-            kept = _rows_asked(question, live, attributes)
-            if kept is None:
+            if question.show_if and not conditions.evaluate(question.show_if, live, attributes):
                 continue
-            questions.add(question.code)
-            rows.update(f"{question.code}.{row}" for row in kept)
-            value = _kept_value(question, answers.get(question.code), kept)
-            if value is not None:
-                live[question.code] = value
+            code = question.code
+            kept = _rows_asked(question, live, attributes) if question.rows else ()
+            if kept:
+                rows.update([f"{code}.{row}" for row in kept])
+            elif question.rows:
+                continue
+            questions.add(code)
+            value = answers.get(code)
+            if value is not None and (value := _kept_value(question, value, kept)) is not None:
+                live[code] = value
     return Routed(frozenset(sections), frozenset(questions), frozenset(rows), live, attributes)
 
 
@@ -135,24 +139,17 @@ def _dependent(question: Question, routed: Routed, drawn: set[str]) -> Shown | N
     return Shown(question, None if depends is True else depends, rows)  # type: ignore[arg-type]
 
 
-def _rows_asked(
-    question: Question, live: Answers, attributes: Attributes
-) -> tuple[str, ...] | None:
-    """Codes of the rows asked (none for a question without rows); None: not asked at all."""
-    if not conditions.evaluate(question.show_if, live, attributes):
-        return None
-    if not question.rows:
-        return ()
-    kept = tuple(
+def _rows_asked(question: Question, live: Answers, attributes: Attributes) -> tuple[str, ...]:
+    """Codes of the rows asked of a question that is asked."""
+    return question.always or tuple(
         row.code
         for row in question.rows
         if row.show_if is None or conditions.evaluate(row.show_if, live, attributes)
     )
-    return kept or None
 
 
 def _kept_value(question: Question, value: Any, rows: tuple[str, ...]) -> Any:
-    if value is None or value == "" or value == [] or value == {}:
+    if value in ("", [], {}):
         return None
     if question.rows:
         return {row: value[row] for row in rows if row in value} or None

@@ -103,6 +103,8 @@ class Question:
     # Other questions of the same section that this question or one of its rows looks at.
     local: frozenset[str] = frozenset()
     items: tuple[Item, ...] = ()
+    # Codes of all rows, where none has a condition: asked with the question, always.
+    always: tuple[str, ...] = ()
     # HTML made once per questionnaire version by the question's type; see types/<type>.py.
     pieces: Any = field(default=None, compare=False, repr=False)
 

@@ -1,78 +1,169 @@
-"""All cells of an edition as one long list that reads only the items of the page asked for."""
+"""Figures of an edition as one long list that reads only the items of the page asked for."""
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
+from surveys.questionnaires.structure import Form
 from surveys.results import queries
-from surveys.results.breakdowns import GROUP_INDEX, GROUPS
-from surveys.results.models import Edition
-from surveys.results.published import ItemCells, Row
-from surveys.results.suppression import Thresholds
+from surveys.results.breakdowns import Group
+from surveys.results.exports.reading import changes_of, groups_of, matched_groups
+from surveys.results.exports.table import STATISTICS, Change, Line, Subject, lines_of, subject_of
+from surveys.results.models import Edition, MatchedItem, PublishedItem
 
-# Counted beside the options; none of them has a per cent.
-ASIDE = ("not_answered", "dont_know", "not_applicable")
+STATUSES = ("shown", "withheld", "not_asked")
+PAGING = ("page", "page_size")
+OF_CELLS = ("item", "section", "group", "dimension", "status")
+OF_CHANGES = ("item", "section", "group")
+Errors = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An item without its cells; `held`: statistics that the edition has of it."""
+
+    subject: Subject
+    held: Collection[str]
+
+    @property
+    def lines(self) -> int:
+        """Lines for each group."""
+        return self.subject.lines_a_group(self.held)
+
+
+def shapes_of(edition: Edition, form: Form) -> dict[str, Shape]:
+    """Item key → its shape, in questionnaire order, without reading any cells."""
+    parts = [part for part, _ in STATISTICS.values()]
+    rows = PublishedItem.objects.filter(edition=edition).order_by("position")
+    sizes = (f"{part}__len" for part in parts)
+    found = {}
+    for key, options, in_base, *lengths in rows.values_list("key", "options", "in_base", *sizes):
+        held = [part for part, length in zip(parts, lengths, strict=True) if length]
+        found[key] = Shape(subject_of(form, key, options, in_base), held)
+    return found
 
 
 class CellList:
-    """Length and slices for a paginator; `errors` names filters with unknown keys."""
+    """Length and slices for a paginator; `errors` names filters with unknown keys or names."""
 
-    def __init__(self, edition: Edition, *, item: str | None, group: str | None):
+    def __init__(self, edition: Edition, filters: Mapping[str, str]):
         self.edition = edition
-        self.errors: dict[str, list[str]] = {}
-        widths = queries.option_counts(edition)
-        if item is not None and item not in widths:
-            self.errors["item"] = [f"This edition has no item {item}."]
-        if group is not None and group not in GROUP_INDEX:
-            self.errors["group"] = [f"There is no group {group}."]
-        self._keys = [key for key in widths if item in (None, key)]
-        self._groups = [g.key for g in GROUPS if group in (None, g.key)]
-        sizes = ((widths[key] + len(ASIDE)) * len(self._groups) for key in self._keys)
+        self.status = filters.get("status")
+        form = queries.questionnaire_form(edition)
+        shapes = shapes_of(edition, form)
+        groups = groups_of(edition)
+        self.errors = {
+            **unknown_names(filters, OF_CELLS),
+            **_unknown_items(filters, form, shapes),
+            **_unknown_groups(filters, groups),
+        }
+        if self.status is not None and self.status not in STATUSES:
+            self.errors["status"] = [f"A status is one of {', '.join(STATUSES)}."]
+        self._shapes = {key: each for key, each in shapes.items() if _wanted(each, filters)}
+        self._groups = [
+            (at, group)
+            for at, group in enumerate(groups)
+            if filters.get("group") in (None, group.key)
+            and filters.get("dimension") in (None, group.dimension)
+        ]
+        sizes = (each.lines * len(self._groups) for each in self._shapes.values())
         self._ends = list(accumulate(sizes))
+        self._matching: list[Line] | None = None
+
+    def __len__(self) -> int:
+        if self.status is not None:
+            return len(self._of_status())
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, wanted: slice) -> Sequence[Line]:
+        if self.status is not None:
+            return self._of_status()[wanted]
+        start, stop, _ = wanted.indices(len(self))
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, max(stop - 1, 0))
+        keys = list(self._shapes)[first : last + 1]
+        before = self._ends[first - 1] if first else 0
+        return list(self._lines(keys))[start - before : stop - before]
+
+    def _of_status(self) -> list[Line]:
+        """All lines of the status: which they are is known only when they have been read."""
+        if self._matching is None:
+            lines = self._lines(list(self._shapes)) if not self.errors else ()
+            self._matching = [line for line in lines if line.status == self.status]
+        return self._matching
+
+    def _lines(self, keys: list[str]) -> Iterator[Line]:
+        settings, complete = self.edition.settings, self.edition.complete
+        for key, cells in queries.published_items(self.edition, keys=keys).items():
+            subject = self._shapes[key].subject
+            for at, group in self._groups:
+                yield from lines_of(
+                    subject, cells, group.key, at, returns=complete[at], settings=settings
+                )
+
+
+class ChangeList:
+    """Change since the earlier edition, item after item; as CellList."""
+
+    def __init__(self, edition: Edition, filters: Mapping[str, str]):
+        self.edition = edition
+        form = queries.questionnaire_form(edition)
+        rows = MatchedItem.objects.filter(edition=edition).order_by("position")
+        shapes = shapes_of(edition, form)
+        self.errors = {
+            **unknown_names(filters, OF_CHANGES),
+            **_unknown_items(filters, form, shapes),
+            **_unknown_groups(filters, matched_groups()),
+        }
+        self.group = filters.get("group")
+        groups = 1 if self.group else len(matched_groups())
+        self._sizes = {
+            key: groups * len(options)
+            for key, options in rows.values_list("key", "options")
+            if _wanted(shapes[key], filters)
+        }
+        self._ends = list(accumulate(self._sizes.values()))
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    def __getitem__(self, wanted: slice) -> list[dict[str, Any]]:
+    def __getitem__(self, wanted: slice) -> Sequence[Change]:
         start, stop, _ = wanted.indices(len(self))
         first, last = bisect_right(self._ends, start), bisect_right(self._ends, max(stop - 1, 0))
-        keys = self._keys[first : last + 1]
-        found = queries.published_items(self.edition, keys=keys)
-        cells = [cell for key in keys for cell in self._cells(found[key])]
+        keys = list(self._sizes)[first : last + 1]
         before = self._ends[first - 1] if first else 0
-        return cells[start - before : stop - before]
-
-    def _cells(self, item: ItemCells) -> list[dict[str, Any]]:
-        settings = self.edition.settings
-        return [cell for group in self._groups for cell in cells_of(item, group, settings)]
+        rows = changes_of(self.edition, keys=keys)
+        found = [row for row in rows if self.group in (None, row.group)]
+        return found[start - before : stop - before]
 
 
-def cells_of(item: ItemCells, group: str, settings: Thresholds) -> list[dict[str, Any]]:
-    """The answers to one item in one group, then those that stand outside them."""
-    row = item.row(group, settings)
-    place = {"item": item.key, "group": group, "base": row.base}
-    options = [
-        {
-            **place,
-            "option": cell.option,
-            "count": cell.count,
-            "per_cent": None if cell.per_cent is None else round(cell.per_cent, 1),
-            "words": cell.words,
-            "status": _status(row, cell.count),
-        }
-        for cell in row.cells
-    ]
-    return [*options, *({**place, **_aside(row, name)} for name in ASIDE)]
+def unknown_names(filters: Mapping[str, str], known: Sequence[str]) -> Errors:
+    """A message for every filter that there is not: a misspelt one would filter nothing."""
+    words = f"There is no such filter. Use {', '.join((*known, *PAGING))}."
+    return {name: [words] for name in filters if name not in (*known, *PAGING)}
 
 
-def _aside(row: Row, name: str) -> dict[str, Any]:
-    count = getattr(row, name)
-    status = "withheld" if count is None else "shown"
-    words = ".." if count is None else str(count)
-    return {"option": name, "count": count, "per_cent": None, "words": words, "status": status}
+def _unknown_items(filters: Mapping[str, str], form: Form, shapes: Mapping[str, Shape]) -> Errors:
+    errors: Errors = {}
+    item, section = filters.get("item"), filters.get("section")
+    if item is not None and item not in shapes:
+        errors["item"] = [f"This edition has no item {item}."]
+    if section is not None and section not in {each.code for each in form.sections}:
+        errors["section"] = [f"There is no section {section}."]
+    return errors
 
 
-def _status(row: Row, count: int | None) -> str:
-    if not row.asked:
-        return "not_asked"
-    return "withheld" if count is None else "shown"
+def _unknown_groups(filters: Mapping[str, str], groups: Sequence[Group]) -> Errors:
+    errors: Errors = {}
+    group, dimension = filters.get("group"), filters.get("dimension")
+    if group is not None and group not in {each.key for each in groups}:
+        errors["group"] = [f"This edition has no group {group}."]
+    known = list(dict.fromkeys(each.dimension for each in groups))
+    if dimension is not None and dimension not in known:
+        errors["dimension"] = [f"A dimension is one of {', '.join(known)}."]
+    return errors
+
+
+def _wanted(shape: Shape, filters: Mapping[str, str]) -> bool:
+    one, section = filters.get("item"), filters.get("section")
+    return one in (None, shape.subject.key) and section in (None, shape.subject.section)

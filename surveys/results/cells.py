@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from surveys.results.aggregation import Statistics
 from surveys.results.breakdowns import GROUPS
+from surveys.results.describing import Statistics, trimmed_base
 from surveys.results.layout import KINDS, Layout
 from surveys.results.published import ItemCells, Shown, ShownFloats
 from surveys.results.suppression import (
-    Counts,
+    Mask,
     Rows,
     Rule,
     Rules,
@@ -25,146 +25,156 @@ from surveys.results.suppression import (
     rules_of_rows,
     rules_of_shares,
 )
+from surveys.results.tables import ASIDE, NOT_ANSWERED, NOT_APPLICABLE, Table
+from surveys.results.traits import Traits
 
-_HIDDEN = -1
+STATISTICS = ("mean", "lower", "median", "upper", "trimmed", "total")
+
+
+@dataclass(frozen=True, eq=False)
+class Rulings:
+    """The rule for everything a reader could see, SHOWN where nothing forbids it.
+
+    `answers` [groups, items, cells], `aside` [groups, items, 3], `bases` [groups, items],
+    `numbers` [groups, number items]: all statistics of the row together.
+    """
+
+    answers: Rules
+    aside: Rules
+    bases: Rules
+    numbers: Rules
 
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """All cells of a wave after disclosure control; withheld counts are already gone.
-
-    `answers` is [27, items, cells], `bases` [27, items], `aside` [27, items, 3]: don't know, not
-    applicable, not answered. Withheld entries hold -1, withheld statistics NaN.
-    """
+    """All cells of a wave with the rules that withhold some; only `items` may leave a build."""
 
     layout: Layout
-    answers: Counts
-    bases: Counts
-    aside: Counts
+    table: Table
     statistics: Statistics
-    withheld: dict[str, int]
+    rulings: Rulings
+    thresholds: Thresholds
+
+    @property
+    def withheld(self) -> dict[str, int]:
+        """How many cells of the whole edition each rule withheld."""
+        rulings = self.rulings
+        parts = (rulings.answers, rulings.aside, rulings.bases, rulings.numbers)
+        every = np.concatenate([part.ravel() for part in parts])
+        found = np.bincount(every, minlength=len(Rule))
+        return {rule.name.lower(): int(found[rule]) for rule in Rule if rule is not Rule.SHOWN}
 
     def items(self) -> Iterator[ItemCells]:
         """The published items in questionnaire order."""
         numbers = {item: place for place, item in enumerate(self.layout.number_items)}
-        aside = [[_shown(self.aside[:, i, part]) for part in range(3)] for i in self._indices()]
         for index, plan in enumerate(self.layout.items):
-            counts = self.answers[:, index, : len(plan.options)]
+            width = len(plan.options)
+            counts, rules = self.table.answers[:, index, :width], self.rulings.answers[:, index]
+            aside = [self._aside(index, part) for part in range(len(ASIDE))]
             yield ItemCells(
                 key=plan.key,
                 kind=plan.kind,
                 options=plan.options,
                 in_base=plan.in_base,
-                counts=tuple(_shown(row) for row in counts),
-                bases=tuple(self.bases[:, index].tolist()),
-                dont_know=aside[index][0],
-                not_applicable=aside[index][1],
-                not_answered=aside[index][2],
+                counts=tuple(_shown(*row) for row in zip(counts, rules[:, :width], strict=True)),
+                bases=_shown(self.table.bases[:, index], self.rulings.bases[:, index]),
+                **dict(zip(ASIDE, aside, strict=True)),
                 **(self._statistics(numbers[index]) if index in numbers else {}),
             )
 
-    def _indices(self) -> range:
-        return range(len(self.layout.items))
+    def _aside(self, index: int, part: int) -> Shown:
+        return _shown(self.table.aside[:, index, part], self.rulings.aside[:, index, part])
 
     def _statistics(self, place: int) -> dict[str, ShownFloats]:
-        parts = {name: getattr(self.statistics, name) for name in _STATISTICS}
-        return {name: _shown_floats(values[:, place]) for name, values in parts.items()}
+        """The statistics of one item; quartiles and the trimmed mean need more values each."""
+        held, thresholds = self.statistics.n[:, place], self.thresholds
+        smallest = dict.fromkeys(STATISTICS, thresholds.min_base)
+        smallest["lower"] = smallest["upper"] = thresholds.quartile_base
+        smallest["trimmed"] = trimmed_base(thresholds.min_count)
+        hidden = self.rulings.numbers[:, place] > 0
+        return {
+            name: _shown_floats(
+                getattr(self.statistics, name)[:, place], hidden | (held < smallest[name])
+            )
+            for name in STATISTICS
+        }
 
 
-_STATISTICS = ("mean", "lower", "median", "upper")
+def _shown(values: npt.NDArray[np.int64], rules: Rules) -> Shown:
+    pairs = zip(values.tolist(), rules.tolist(), strict=True)
+    return tuple(None if rule else value for value, rule in pairs)
 
 
-def _shown(values: Counts) -> Shown:
-    return tuple(None if value == _HIDDEN else value for value in values.tolist())
-
-
-def _shown_floats(values: npt.NDArray[np.float64]) -> ShownFloats:
-    return tuple(None if np.isnan(value) else value for value in values.tolist())
+def _shown_floats(values: npt.NDArray[np.float64], hidden: Mask) -> ShownFloats:
+    kept = np.where(hidden, np.nan, values)
+    return tuple(None if np.isnan(value) else value for value in kept.tolist())
 
 
 def finish(
-    layout: Layout, counts: Counts, statistics: Statistics, thresholds: Thresholds
+    layout: Layout,
+    table: Table,
+    statistics: Statistics,
+    thresholds: Thresholds,
+    traits: Traits,
+    *,
+    seconds: bool,
 ) -> Finished:
-    """Turn the counts of `aggregation.count` into publishable cells.
+    """Rule on the cells of each row by itself, from the true counts of the groups.
 
-    Withholds what the thresholds ask for before anything is rounded; the caller stores what comes
-    back and drops `counts`.
+    `seconds`: withhold further cells of a row until nobody who sees that row alone can find one.
+    Nothing is withheld of items whose answers are public facts.
     """
-    groups = len(GROUPS)
-    flat = np.concatenate([counts.reshape(groups, -1), np.zeros((groups, 1), np.int64)], axis=1)
-    answers, aside = flat[:, layout.answers], _aside(layout, flat)
-    bases = _bases(layout, flat, answers, aside)
-    withheld = _withheld(layout, answers, bases, aside, thresholds)
-    rules = _answer_rules(layout, answers, bases, withheld, thresholds)
+    everything = np.arange(len(layout.items))
+    public = np.isin(everything, sorted(traits.public))
+    routed = np.isin(everything, sorted({route.item for route in traits.routes}))
+    withheld = _withheld(layout, table, thresholds, routed)
+    withheld[:, public] = Rule.SHOWN
+    answers = _answer_rules(layout, table, withheld, thresholds, seconds=seconds)
     others = layout.answers != layout.nowhere
     others &= ~layout.in_base
-    aside_rules, other_rules = _aside_rules(layout, aside, answers, others, withheld, thresholds)
-    rules = np.where(others, other_rules, rules)
-    answers[rules > 0] = _HIDDEN
-    aside[aside_rules > 0] = _HIDDEN
-    return Finished(
-        layout=layout,
-        answers=answers,
-        bases=bases,
-        aside=aside,
-        statistics=_published_statistics(layout, statistics, bases, thresholds),
-        withheld=_tally(rules, aside_rules),
+    aside, other_rules = _aside_rules(layout, table, others, withheld, thresholds, seconds=seconds)
+    answers = np.where(others, other_rules, answers)
+    # Who is asked by what the register says of them is no secret.
+    asked_openly = ~routed & (layout.chosen_na == layout.nowhere)
+    aside[:, asked_openly, NOT_APPLICABLE] = Rule.SHOWN
+    answers[:, public] = aside[:, public] = Rule.SHOWN
+    rulings = Rulings(
+        answers=answers.astype(np.uint8),
+        aside=aside.astype(np.uint8),
+        bases=np.zeros(table.bases.shape, np.uint8),
+        numbers=_number_rules(layout, table, thresholds),
     )
-
-
-def _aside(layout: Layout, flat: Counts) -> Counts:
-    return np.stack(
-        [
-            flat[:, layout.dont_know],
-            flat[:, layout.routed] + flat[:, layout.chosen_na],
-            flat[:, layout.missing],
-        ],
-        axis=-1,
-    )
-
-
-def _bases(layout: Layout, flat: Counts, answers: Counts, aside: Counts) -> Counts:
-    """Valid answers: for a tick-all item, those who answered less those who ticked "don't know"."""
-    chosen = (answers * layout.in_base).sum(axis=-1)
-    outside = (answers * ~layout.in_base).sum(axis=-1)
-    ticked = flat[:, layout.answered] + flat[:, layout.unticked]
-    ticked -= aside[..., 0] + flat[:, layout.chosen_na] + outside
-    return np.where(
-        layout.kinds == KINDS.index("choice"),
-        chosen,
-        np.where(layout.kinds == KINDS.index("multi"), ticked, flat[:, layout.answered]),
-    )
+    return Finished(layout, table, statistics, rulings, thresholds)
 
 
 def _withheld(
-    layout: Layout,
-    answers: Counts,
-    bases: Counts,
-    aside: Counts,
-    thresholds: Thresholds,
+    layout: Layout, table: Table, thresholds: Thresholds, routed_by_answer: Mask
 ) -> Rules:
     """The rule by which a row is withheld whole; rows nobody was asked stay, to say so."""
-    unasked = (bases == 0) & (aside[..., 0] == 0) & (aside[..., 2] == 0)
-    unasked &= (answers.sum(axis=-1) == 0) & (
-        (aside[..., 1] >= thresholds.alike_base) | (aside[..., 1] == 0)
+    bases, aside = table.bases, table.aside
+    unasked = (bases == 0) & (aside[..., 0] == 0) & (aside[..., NOT_ANSWERED] == 0)
+    routed = aside[..., NOT_APPLICABLE]
+    unasked &= (table.answers.sum(axis=-1) == 0) & (
+        (routed >= thresholds.alike_base) | (routed == 0) | ~routed_by_answer
     )
     choice = layout.kinds == KINDS.index("choice")
-    alike = all_alike(answers * layout.in_base, bases, thresholds) & choice
+    alike = all_alike(table.answers * layout.in_base, bases, thresholds) & choice
     rules = np.where(alike, Rule.ALL_ALIKE, Rule.SHOWN)
     rules = np.where(bases < thresholds.min_base, Rule.SMALL_BASE, rules)
     return np.where(unasked, Rule.SHOWN, rules).astype(np.uint8)
 
 
 def _answer_rules(
-    layout: Layout, answers: Counts, bases: Counts, withheld: Rules, thresholds: Thresholds
+    layout: Layout, table: Table, withheld: Rules, thresholds: Thresholds, *, seconds: bool
 ) -> Rules:
+    answers, bases = table.answers, table.bases
     rules = np.zeros(answers.shape, np.uint8)
     choice, multi = (np.flatnonzero(layout.kinds == KINDS.index(k)) for k in ("choice", "multi"))
     most = max([1, *(len(layout.items[i].options) for i in choice)])
     part = np.ix_(np.arange(len(GROUPS)), choice, np.arange(most))
     present = layout.in_base[choice, :most]
     rows = Rows(answers[part], present, np.ones(1, bool), withheld[:, choice])
-    rules[part] = rules_of_rows(rows, thresholds)
+    rules[part] = rules_of_rows(rows, thresholds, seconds=seconds)
     rules[:, multi] = rules_of_shares(
         answers[:, multi], bases[:, multi], layout.in_base[multi], withheld[:, multi], thresholds
     )
@@ -173,11 +183,12 @@ def _answer_rules(
 
 def _aside_rules(
     layout: Layout,
-    aside: Counts,
-    answers: Counts,
+    table: Table,
     others: npt.NDArray[np.bool_],
     withheld: Rules,
     thresholds: Thresholds,
+    *,
+    seconds: bool,
 ) -> tuple[Rules, Rules]:
     """Rules for what stands outside the base; its total, returns less base, is always known.
 
@@ -185,35 +196,23 @@ def _aside_rules(
     without a "don't know" has no such cell, which therefore hides nothing.
     """
     places = np.flatnonzero(others.any(axis=0))
-    cells = np.concatenate([aside, answers[..., places]], axis=-1)
-    kept = np.ones((len(others), 3), bool)
+    cells = np.concatenate([table.aside, table.answers[..., places]], axis=-1)
+    kept = np.ones((len(others), len(ASIDE)), bool)
     kept[:, 0] = layout.dont_know != layout.nowhere
     present = np.concatenate([kept, others[:, places]], axis=-1)
     sensitive = np.ones(cells.shape[-1], bool)
-    sensitive[2] = False
-    rules = rules_of_rows(Rows(cells, present, sensitive, withheld), thresholds)
-    other_rules = np.zeros(answers.shape, np.uint8)
-    other_rules[..., places] = rules[..., 3:]
-    return np.where(withheld[..., None] > 0, withheld[..., None], rules[..., :3]), other_rules
-
-
-def _published_statistics(
-    layout: Layout, statistics: Statistics, bases: Counts, thresholds: Thresholds
-) -> Statistics:
-    held = bases[:, list(layout.number_items)]
-    centre = np.where(held >= thresholds.min_base, 0.0, np.nan)
-    quarters = np.where(held >= thresholds.quartile_base, 0.0, np.nan)
-    return Statistics(
-        n=held,
-        mean=statistics.mean + centre,
-        lower=statistics.lower + quarters,
-        median=statistics.median + centre,
-        upper=statistics.upper + quarters,
+    sensitive[NOT_ANSWERED] = False
+    rows = Rows(cells, present, sensitive, withheld)
+    rules = rules_of_rows(rows, thresholds, seconds=seconds)
+    other_rules = np.zeros(table.answers.shape, np.uint8)
+    other_rules[..., places] = rules[..., len(ASIDE) :]
+    return np.where(withheld[..., None] > 0, withheld[..., None], rules[..., : len(ASIDE)]), (
+        other_rules
     )
 
 
-def _tally(*rules: Rules) -> dict[str, int]:
-    """How many cells of the whole edition each rule withheld."""
-    every = np.concatenate([part.ravel() for part in rules])
-    found = np.bincount(every, minlength=len(Rule))
-    return {rule.name.lower(): int(found[rule]) for rule in Rule if rule is not Rule.SHOWN}
+def _number_rules(layout: Layout, table: Table, thresholds: Thresholds) -> Rules:
+    """Statistics are withheld on a small base; rows without any number have nothing to withhold."""
+    held = table.bases[:, list(layout.number_items)]
+    small = (held > 0) & (held < thresholds.min_base)
+    return np.where(small, Rule.SMALL_BASE, Rule.SHOWN).astype(np.uint8)

@@ -13,14 +13,16 @@ from typing import Any
 import numpy as np
 
 from surveys.questionnaires.structure import Form, Item, Question
-from surveys.results.breakdowns import GROUP_INDEX, MEMBERSHIP
+from surveys.results.breakdowns import GROUP_INDEX, MEMBERSHIP, NO_BAND, place_of
 from surveys.results.domain import DEFAULTS
 from surveys.results.figures import bar, options_as_categories
 from surveys.results.layout import layout
 from surveys.results.models import Snapshot
+from surveys.results.places import Placed
 from surveys.results.published import NONE, SUPPRESSED, ItemCells, words
 from surveys.results.queries import first_codes, newest_snapshots
-from surveys.results.recount import recount
+from surveys.results.recount import counted
+from surveys.results.traits import Traits
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
 
@@ -83,10 +85,10 @@ def compare(
     group = kind_of(by_stratum, shown, nrf=nrf, authority_type=authority_type)
     if group is None:
         return None
-    counted = _size(by_stratum, group) // STEP * STEP
+    returns = _size(by_stratum, group) // STEP * STEP
     snapshot = shown.get(group)
-    if snapshot is None or snapshot.returns < counted:
-        snapshot = _kept(wave, form, group, counted)
+    if snapshot is None or snapshot.returns < returns:
+        snapshot = _kept(wave, form, group, returns)
     questions = [_compared(q, snapshot.cells, answers) for q in form.questions]
     return Comparison(group, snapshot.returns, tuple(each for each in questions if each.lines))
 
@@ -96,16 +98,18 @@ def _size(by_stratum: Mapping[int, int], group: str) -> int:
     return sum(count for stratum, count in by_stratum.items() if inside[stratum])
 
 
-def _kept(wave: Wave, form: Form, group: str, counted: int) -> Snapshot:
+def _kept(wave: Wave, form: Form, group: str, returns: int) -> Snapshot:
     """The group's figures at this step, kept from now on; those kept meanwhile by somebody else."""
     strata = np.flatnonzero(MEMBERSHIP[GROUP_INDEX[group]]).tolist()
-    finished = recount(layout(form), first_codes(wave, strata, counted), {}, DEFAULTS)
-    items = {cells.key: cells for cells in finished.items()}
+    codes = first_codes(wave, strata, returns)
+    placed = Placed({place_of(s, NO_BAND): joined for s, joined in codes.items()}, {}, {})
+    found = counted(layout(form), placed, DEFAULTS, Traits(), seconds=True)
+    items = {cells.key: cells for cells in found.finished.items()}
     cells = {item.key: _cells(item, items[item.key], group) for item in form.items}
     return Snapshot.objects.get_or_create(
         wave=wave,
         group=group,
-        returns=counted,
+        returns=returns,
         defaults={"cells": {key: each for key, each in cells.items() if each}},
     )[0]
 

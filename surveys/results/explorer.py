@@ -1,11 +1,9 @@
-"""Tables of one edition: where it comes from, and one question by every breakdown."""
+"""Tables of one edition: its response, and one question by every breakdown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.timezone import localtime
-
-from portal.web.components import DataTable, Row
+from portal.web.components import DataTable
 from surveys.questionnaires.structure import Form, Item
 from surveys.results import charts
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
@@ -13,13 +11,6 @@ from surveys.results.models import Edition
 from surveys.results.published import SUPPRESSED, ItemCells, base_words
 from surveys.results.published import Row as CellRow
 from surveys.results.suppression import Thresholds
-
-RULES = {
-    "small_count": "small counts",
-    "small_base": "in rows on a small base",
-    "all_alike": "in small groups that answered alike",
-    "second_in_row": "that would have given another away",
-}
 
 
 @dataclass(frozen=True)
@@ -32,31 +23,6 @@ class ItemTable:
     table: DataTable
     counts: DataTable
     notes: tuple[str, ...]
-
-
-def provenance(edition: Edition) -> list[Row]:
-    """Inputs, method, settings and hashes, for a summary list."""
-    settings = edition.settings
-    withheld = [f"{n:,} {RULES[rule]}" for rule, n in edition.withheld.items() if n]
-    released = (
-        f"{localtime(edition.released_at):%-d %B %Y} by {edition.released_by}"
-        if edition.released_at
-        else "Not released"
-    )
-    return [
-        Row("Survey", f"{edition.wave.year}, {edition.wave.get_state_display().lower()}"),
-        Row("Returns counted", f"{edition.complete[0]:,} of {edition.eligible[0]:,} eligible"),
-        Row("Built", f"{localtime(edition.built_at):%-d %B %Y} by {edition.built_by}"),
-        Row("Released", released),
-        Row("Counts withheld below", settings.min_count),
-        Row("Rows withheld on a base below", settings.min_base),
-        Row("Rows marked indicative on a base below", settings.indicative_base),
-        Row("Cells withheld", "; ".join(withheld) or "None"),
-        Row("Counting rules", f"Version {edition.method}"),
-        Row("Questionnaire", edition.questionnaire_sha256),
-        Row("Hash of the returns", edition.inputs_sha256),
-        Row("Hash of the cells", edition.cells_sha256),
-    ]
 
 
 def rates_table(edition: Edition) -> DataTable:

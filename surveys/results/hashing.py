@@ -1,11 +1,27 @@
-"""Hashes that prove what went into an edition and what came out. Pure."""
+"""Hashes that prove what went into an edition, by which code it was counted and what came out."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import astuple
+from functools import cache
+from pathlib import Path
 
 from surveys.results.published import ItemCells
+
+COUNTING = (
+    "aggregation",
+    "breakdowns",
+    "cells",
+    "describing",
+    "inputs",
+    "layout",
+    "places",
+    "published",
+    "recount",
+    "suppression",
+)
+"""The modules of this room that decide what a cell says."""
 
 
 def inputs_sha256(inputs: Iterable[tuple[int, str]]) -> str:
@@ -18,3 +34,13 @@ def cells_sha256(items: Iterable[ItemCells]) -> str:
     """Over every published cell, in questionnaire order."""
     text = json.dumps([astuple(item) for item in items], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def code_sha256() -> str:
+    """Over the source of the counting modules, as this process found them."""
+    digest = hashlib.sha256()
+    for name in COUNTING:
+        digest.update(f"{name}\n".encode())
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return digest.hexdigest()

@@ -1,6 +1,6 @@
 """Published cells as everyone reads them: per cents, display words, bases and response rates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.web.percent import whole_per_cent
@@ -73,6 +73,8 @@ class ItemCells:
     def row(self, group: str, thresholds: Thresholds) -> Row:
         """The item for the group of this key, with per cents and display words."""
         at = GROUP_INDEX[group]
+        if at >= len(self.bases):
+            return self._not_built(group)
         base = self.bases[at]
         asked = not (base == 0 and self.not_answered[at] == 0 and self.dont_know[at] == 0)
         cells = zip(self.options, self.in_base, self.counts[at], strict=True)
@@ -86,6 +88,25 @@ class ItemCells:
             not_applicable=self.not_applicable[at],
             note=thresholds.note(base, national=group == "all") if asked else "",
         )
+
+    def _not_built(self, group: str) -> Row:
+        """The row of a group that the edition, built by earlier rules, does not have."""
+        cells = tuple(Cell(code, None, None, SUPPRESSED) for code in self.options)
+        return Row(group, None, True, cells, None, None, None, "suppressed")
+
+    def weighted_words(self, group: str) -> tuple[str, ...]:
+        """Per cents of the listed options weighted for non-response, as printed; () without any."""
+        at = GROUP_INDEX[group]
+        if at >= len(self.weighted):
+            return ()
+        cells = zip(self.in_base, self.counts[at], self.weighted[at], strict=True)
+        return tuple(_weighted(count, share) for inside, count, share in cells if inside)
+
+
+def _weighted(count: int | None, share: int | None) -> str:
+    if count is None or share is None:
+        return SUPPRESSED
+    return str(share) if share else UNDER_HALF if count else NONE
 
 
 def _cell(code: str, count: int | None, base: int | None, in_base: bool, asked: bool) -> Cell:
@@ -115,6 +136,42 @@ def words(count: int | None, base: int | None) -> str:
     if 200 * count < base:
         return UNDER_HALF
     return str(whole_per_cent(count, base))
+
+
+def count_words(count: int | None) -> str:
+    """A number of partnerships as printed."""
+    return SUPPRESSED if count is None else f"{count:,}"
+
+
+def number_words(value: float | None, *, asked: bool = True, plain: bool = False) -> str:
+    """A mean, quartile or total as printed: one decimal, none where that is 0.
+
+    `plain` leaves out the comma between thousands, as in a year.
+    """
+    if not asked:
+        return NOT_ASKED
+    if value is None:
+        return SUPPRESSED
+    return (f"{value:.1f}" if plain else f"{value:,.1f}").removesuffix(".0")
+
+
+def tenths(count: int | None, base: int | None) -> float | None:
+    """The per cent to one decimal, halves up; None as in `per_cent`."""
+    if count is None or not base:
+        return None
+    return (2000 * count + base) // (2 * base) / 10
+
+
+def score(row: Row, scores: Mapping[str, float]) -> float | None:
+    """The mean score of the answers that have one, not rounded.
+
+    None where there is no such answer or the count of one of them is withheld.
+    """
+    counted = [(cell.count, scores[cell.option]) for cell in row.cells if cell.option in scores]
+    if any(count is None for count, _ in counted):
+        return None
+    answers = sum(count or 0 for count, _ in counted)
+    return sum((count or 0) * worth for count, worth in counted) / answers if answers else None
 
 
 @dataclass(frozen=True)

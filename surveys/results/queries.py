@@ -1,26 +1,32 @@
 """Reads about editions and their published cells."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from partnerships.register.models import Partnership
 from portal.errors import Missing
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
-from surveys.results.models import Edition, PublishedItem, Snapshot
+from surveys.results.inputs import Counted, Inputs
+from surveys.results.models import Edition, EditionInputs, Protection, PublishedItem, Snapshot
 from surveys.results.published import ItemCells
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import EVALUATOR
 
 
 def editions(*, released_only: bool) -> QuerySet[Edition]:
-    """Editions with their waves, newest wave and newest edition first."""
-    found = Edition.objects.select_related("wave", "released_by")
-    if released_only:
-        found = found.filter(state=Edition.State.RELEASED)
-    return found.order_by("-wave__year", "-number")
+    """Editions with their waves, newest wave and newest edition first; discarded ones left out."""
+    found = every_edition().exclude(state=Edition.State.DISCARDED)
+    return found.filter(state=Edition.State.RELEASED) if released_only else found
+
+
+def every_edition() -> QuerySet[Edition]:
+    """All editions, discarded ones too, which nothing but their list shows."""
+    rows = Edition.objects.select_related("wave", "released_by", "checked_by", "frozen_by")
+    return rows.order_by("-wave__year", "-number")
 
 
 def edition_by_id(edition_id: int, *, released_only: bool) -> Edition:
@@ -31,10 +37,78 @@ def edition_by_id(edition_id: int, *, released_only: bool) -> Edition:
     return edition
 
 
+def edition_of_year(year: int, number: int | None) -> Edition | None:
+    """That edition of the wave of that year; without a number the one that stands, or the newest."""
+    rows = every_edition().filter(wave__year=year)
+    if number is not None:
+        return rows.filter(number=number).first()
+    newest = rows.exclude(state=Edition.State.DISCARDED).first()
+    return (newest and standing_edition(newest.wave)) or newest
+
+
+def standing_edition(wave: Wave) -> Edition | None:
+    """The frozen or released edition of the wave that no other has replaced: the newest of them."""
+    final = every_edition().filter(wave=wave, state__in=Edition.FINAL, replaced_by=None)
+    return final.order_by("-number").first()
+
+
+def successor(edition: Edition, *, released_only: bool) -> Edition | None:
+    """The edition that stands for it now, however often it was replaced; None if none does.
+
+    For readers of released editions the newest of them that is released.
+    """
+    final = [Edition.State.RELEASED] if released_only else Edition.FINAL
+    found: Edition | None = edition
+    newest: Edition | None = None
+    while found := Edition.objects.filter(replaces=found).first():
+        newest = found if found.state in final else newest
+    return newest
+
+
+def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
+    """The edition of an earlier wave that it stands beside: the one it was compared with when it
+    was built, else the newest that may be read; None if there is none."""
+    final = [Edition.State.RELEASED] if released_only else Edition.FINAL
+    found = editions(released_only=released_only).filter(state__in=final)
+    earlier = found.filter(wave__year__lt=edition.wave.year)
+    return earlier.filter(pk=edition.earlier_id).first() or earlier.first()
+
+
+def released_before(edition: Edition) -> list[Edition]:
+    """The other released editions of its wave, oldest first."""
+    rows = Edition.objects.filter(wave=edition.wave_id, state=Edition.State.RELEASED)
+    return list(rows.exclude(pk=edition.pk).order_by("number"))
+
+
+def inputs_recorded(edition: Edition) -> Inputs | None:
+    """The returns it counted; None for one built before they were kept."""
+    row = EditionInputs.objects.filter(edition=edition).first()
+    if row is None:
+        return None
+    kept = zip(row.partnerships, row.documents, row.places, strict=True)
+    return {pk: Counted(document, place) for pk, document, place in kept}
+
+
+def protections_of(edition: Edition) -> QuerySet[Protection]:
+    """Why cells are withheld, item by item. For evaluators."""
+    return Protection.objects.filter(edition=edition)
+
+
+def partnership_names(ids: Iterable[int]) -> list[str]:
+    """Names of partnerships, in alphabetical order."""
+    rows = Partnership.objects.filter(pk__in=list(ids)).order_by("name")
+    return list(rows.values_list("name", flat=True))
+
+
 def newest_edition(*, released_only: bool, year: int | None = None) -> Edition | None:
     """The newest edition of the newest wave, or of the wave of that year; None if there is none."""
     found = editions(released_only=released_only)
     return (found.filter(wave__year=year) if year else found).first()
+
+
+def form_of_wave(wave: Wave) -> Form:
+    """The compiled form that a wave's next edition would be counted by."""
+    return form_of(wave.questionnaire.sha256)
 
 
 def questionnaire_form(edition: Edition) -> Form:

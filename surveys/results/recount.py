@@ -1,31 +1,55 @@
 """A whole count of a wave: coded returns in, publishable cells out. Pure."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from surveys.results.aggregation import Statistics, count, describe
+from surveys.results.aggregation import Tallies, count
 from surveys.results.cells import Finished, finish
+from surveys.results.describing import describe
+from surveys.results.dominance import dominated
 from surveys.results.layout import Layout
-from surveys.results.suppression import Thresholds
+from surveys.results.places import Placed
+from surveys.results.proofs import Protected
+from surveys.results.protection import protect
+from surveys.results.suppression import Rule, Thresholds
+from surveys.results.tables import table
+from surveys.results.traits import Traits
 
-METHOD = 2
+METHOD = 3
 """Version of the counting and disclosure rules; raise it when the same returns would give others."""
 
 
-def recount(
-    layout: Layout,
-    codes: Mapping[int, bytes],
-    numbers: Mapping[int, npt.NDArray[np.float64]],
-    thresholds: Thresholds,
-) -> Finished:
-    """Count, describe and finish the returns of each stratum."""
-    counts = count(codes, columns=layout.columns, highest=layout.highest)
-    return finish(layout, counts, statistics(layout, numbers), thresholds)
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Counts by place, and the cells of the groups with each row ruled on by itself."""
+
+    tallies: Tallies
+    finished: Finished
 
 
-def statistics(layout: Layout, numbers: Mapping[int, npt.NDArray[np.float64]]) -> Statistics:
-    """Descriptions of the numeric items; a questionnaire without any has none."""
-    items = len(layout.number_items)
-    return describe(numbers if items else {}, items=items)
+def counted(
+    layout: Layout, placed: Placed, settings: Thresholds, traits: Traits, *, seconds: bool = False
+) -> Counted:
+    """Count, describe and finish each row by itself; with `seconds`, so that it may be shown if no
+    other group is."""
+    tallies = count(placed.codes, columns=layout.columns, highest=layout.highest)
+    numbers = len(layout.number_items)
+    statistics = describe(placed.numbers if numbers else {}, items=numbers, money=traits.money)
+    groups = table(layout, tallies.by_group())
+    finished = finish(layout, groups, statistics, settings, traits, seconds=seconds)
+    large = dominated(
+        placed.numbers if numbers else {},
+        items=numbers,
+        money=traits.money,
+        per_cent=settings.dominance,
+    )
+    rules = finished.rulings
+    sums = np.where((rules.numbers == 0) & large, Rule.DOMINATED, rules.numbers).astype(np.uint8)
+    return Counted(tallies, replace(finished, rulings=replace(rules, numbers=sums)))
+
+
+def recount(layout: Layout, placed: Placed, settings: Thresholds, traits: Traits) -> Protected:
+    """Count the placed returns and withhold what anybody could find, within rows and across."""
+    found = counted(layout, placed, settings, traits)
+    return protect(found.finished, found.tallies, placed.numbers, traits)

@@ -11,6 +11,7 @@ can extend them.
 
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ class Rule(IntEnum):
     SMALL_BASE = 2
     ALL_ALIKE = 3
     SECOND_IN_ROW = 4
+    ACROSS_GROUPS = 5
+    ROUTED = 6
+    DOMINATED = 7
 
 
 # What an edition may be built with: less would protect nobody, more would show next to nothing.
@@ -44,8 +48,11 @@ class Thresholds:
     indicative_base: int = 30  # rows on a smaller base are marked as indicative
     alike_base: int = 10  # below this base, a row where all gave one answer is withheld
     national_base: int = 50  # a national row on a smaller base carries a note
+    dominance: int = 10  # per cent: p of the p % rule for money (see `dominated`)
+    public: tuple[str, ...] = ()  # codes of questions whose answers are public facts
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "public", tuple(self.public))  # JSON knows lists only
         if self.min_count < 1 or self.min_base < 1:
             raise ValueError("The smallest count and the smallest base must be 1 or more.")
 
@@ -54,9 +61,9 @@ class Thresholds:
         """Quartiles need at least `min_count` values in each quarter."""
         return max(self.min_base, 4 * self.min_count)
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, Any]:
         """The settings as stored with an edition."""
-        return asdict(self)
+        return {**asdict(self), "public": list(self.public)}
 
     def note(self, base: int | None, *, national: bool = False) -> str:
         """The mark a row on this base carries: "", "indicative", "small" or "suppressed"."""
@@ -82,8 +89,11 @@ class Rows:
     withheld: Rules
 
 
-def rules_of_rows(rows: Rows, thresholds: Thresholds) -> Rules:
-    """The rule for every cell of additive rows, [groups, items, cells]; SHOWN where none."""
+def rules_of_rows(rows: Rows, thresholds: Thresholds, *, seconds: bool = True) -> Rules:
+    """The rule for every cell of additive rows, [groups, items, cells]; SHOWN where none.
+
+    Without `seconds` small counts alone are withheld, for protection.py to go on from.
+    """
     present = np.broadcast_to(rows.present, rows.counts.shape)
     counts = np.where(present, rows.counts, 0)
     small = (counts > 0) & (counts < thresholds.min_count)
@@ -92,8 +102,9 @@ def rules_of_rows(rows: Rows, thresholds: Thresholds) -> Rules:
     small &= sensitive | (counts.sum(axis=-1) == 1)[..., None]
     rules = small.astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
     todo = small.any(axis=-1) & (rows.withheld == Rule.SHOWN)
-    hidden = _hidden(counts[todo], present[todo], sensitive[todo], small[todo], thresholds)
-    rules[todo] = np.where(small[todo], Rule.SMALL_COUNT, hidden * np.uint8(Rule.SECOND_IN_ROW))
+    if seconds:
+        hidden = _hidden(counts[todo], present[todo], sensitive[todo], small[todo], thresholds)
+        rules[todo] = np.where(small[todo], Rule.SMALL_COUNT, hidden * np.uint8(Rule.SECOND_IN_ROW))
     rules = np.where(rows.withheld[..., None] > 0, rows.withheld[..., None], rules)
     return np.where(present, rules, Rule.SHOWN).astype(np.uint8)
 

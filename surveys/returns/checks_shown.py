@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from surveys.questionnaires.checks import Finding
 from surveys.questionnaires.structure import Question, Section
 from surveys.returns.confirmed_seen import findings_seen
-from surveys.returns.models import Answer, Cannot, Confirmation
+from surveys.returns.models import Cannot, Confirmation
 from surveys.returns.standing import Standing
+from surveys.returns.stored import StoredAnswer
 
 RULES = {
     "required": "Has to be answered",
@@ -143,7 +144,7 @@ def _only_closed(standing: Standing, finding: Finding, within: Collection[str] |
     return standing.takes_answers and mine and not finding.confirmed
 
 
-def _unanswerable(standing: Standing, code: str, row: Answer) -> Unanswerable:
+def _unanswerable(standing: Standing, code: str, row: StoredAnswer) -> Unanswerable:
     question = standing.form.question(code)
     section = standing.form.section(question.section)
     return Unanswerable(question, section, Cannot(row.cannot).label, row.cannot_note)

@@ -32,11 +32,11 @@ class People:
         """All of those who may sign off, for emails."""
         return every(self.chairs) or "the chair"
 
-    def everybody(self, *more: str) -> str:
-        """Everybody at work on the return, and `more`."""
+    def everybody(self) -> str:
+        """Everybody at work on the return."""
         named = (*self.coordinators, *self.chairs) or ("the co-ordinators", "the chair")
         given = ("everybody with a section",) if self.others else ()
-        return every(tuple(dict.fromkeys((*named, *given, *more))))
+        return every(tuple(dict.fromkeys((*named, *given))))
 
 
 NAMELESS = People()

@@ -9,7 +9,7 @@ from partnerships.membership.permissions import P
 from surveys.returns.models import Return, Wave
 from surveys.returns.named import NAMELESS, People, every
 from surveys.returns.own_sections import OwnSection
-from surveys.returns.progress import ATTENTION, IN_PROGRESS, NOT_STARTED
+from surveys.returns.progress import ATTENTION, CANNOT_START, IN_PROGRESS, NOT_STARTED
 from surveys.returns.standing import Standing
 
 STATE = Return.State
@@ -77,11 +77,13 @@ def next_step(
     people: People = NAMELESS,
     own: Sequence[OwnSection] = (),
     answered: bool = False,
+    signing_mails: str = "",
 ) -> Step:
     """The next step of this return as it concerns a reader with these rights.
 
     `people`: who acts, by name; `own`: the sections given to the reader; `answered`: nobody waits
-    for an answer to a query of the evaluation team.
+    for an answer to a query of the evaluation team; `signing_mails`: who gets an email of the
+    sign-off that the return waits for, by name (mail_said).
     """
     annual_return = standing.annual_return
     state = STATE(annual_return.state)
@@ -92,7 +94,7 @@ def next_step(
     if not standing.in_time:
         return _too_late(annual_return)
     if state == STATE.READY:
-        return _waiting_for_chair(standing, can, people)
+        return _waiting_for_chair(standing, can, people, signing_mails)
     return _answering(standing, can, people, own)
 
 
@@ -143,8 +145,8 @@ def _too_late(annual_return: Return) -> Step:
     )
 
 
-def _waiting_for_chair(standing: Standing, can: Can, people: People) -> Step:
-    signed = f"Signing off sends an email to {people.everybody('the evaluation team')}."
+def _waiting_for_chair(standing: Standing, can: Can, people: People, mails: str) -> Step:
+    signed = f"Signing off sends an email to {mails}." if mails else ""
     if can(P.RETURN_SIGN_OFF):
         who = people.answering if people.coordinators else "The co-ordinator"
         declared = standing.annual_return.ready_by
@@ -201,7 +203,15 @@ def _contributing(standing: Standing, people: People, own: Sequence[OwnSection])
     """For somebody with sections: the first of theirs to do, or that they are done."""
     if not own:
         return None
-    step = _with_section(standing, [each.section.code for each in own], "")
+    codes = [each.section.code for each in own]
+    step = _with_section(standing, codes, "")
+    if step is None and _cannot_start(standing, codes):
+        return Step(
+            "Your sections cannot start yet",
+            "An answer in another section decides whether they are asked.",
+            REVIEW,
+            "Read the answers so far",
+        )
     if step is None:
         return Step(
             "Your sections are complete",
@@ -213,6 +223,10 @@ def _contributing(standing: Standing, people: People, own: Sequence[OwnSection])
     mine = next(each for each in own if each.section.code == step.section)
     due = f", due on {date_format(mine.due_on, 'l j F Y')}" if mine.due_on else ""
     return replace(step, words=f"{mine.whose}{due}. What you save stays until somebody changes it.")
+
+
+def _cannot_start(standing: Standing, codes: Sequence[str]) -> bool:
+    return any(s.code in codes and s.state == CANNOT_START for s in standing.progress.sections)
 
 
 def _others_answer(standing: Standing, people: People) -> Step:

@@ -22,6 +22,11 @@ class OutOfReach:
         named = every([str(section.number) for section in self.sections])
         return f"section{'s' * (len(self.sections) > 1)} {named}"
 
+    @property
+    def words(self) -> str:
+        """What is wrong, as the request to open them says it."""
+        return "\n".join(finding.message for finding in self.findings)
+
 
 def out_of_reach(standing: Standing) -> OutOfReach:
     """Rules broken wholly inside sections that a reopening left closed.

@@ -7,12 +7,10 @@ from typing import Any
 from partnerships.meetings.models import Decision
 from partnerships.meetings.queries.decisions import Sought, decisions_found
 from partnerships.meetings.reading import Reader
-from portal.accounts.models import User
 from portal.web.markdown import to_plain
 from surveys.questionnaires.structure import Form, Question, Section
 from surveys.returns.burden import Burden, burden_of
 from surveys.returns.earlier import Earlier, earlier_of
-from surveys.returns.emails.sending import who_signs, who_works
 from surveys.returns.endorsed import Kept, SectionTally, tally
 from surveys.returns.models import Cannot, Confirmation, Return, Version
 from surveys.returns.queries.threads import version_of
@@ -151,11 +149,6 @@ def kept_of(version: Version | None, form: Form) -> list[tuple[Section, Kept]]:
     """What partners had said when the version was signed, by section; empty for none."""
     kept = version.tally if version else []
     return [(form.section(each["section"]), each) for each in kept]
-
-
-def mailed_on(act: str, annual_return: Return, by: User) -> list[User]:
-    """Who of the partnership gets an email when this reader declares ("declare") or signs."""
-    return who_signs(by) if act == "declare" else who_works(annual_return, by)
 
 
 def decisions_to_name(reader: Reader) -> list[Decision]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -14,9 +15,10 @@ from surveys.questionnaires.routing import Routed, asked, eligible
 from surveys.questionnaires.structure import Form, Section
 from surveys.returns import openness
 from surveys.returns.freezing import document_hash, document_of
-from surveys.returns.models import Answer, Confirmation, Return
+from surveys.returns.models import Confirmation, Return
 from surveys.returns.progress import Progress, progress_of
 from surveys.returns.queries import stored_answers, stored_confirmations, values_of
+from surveys.returns.stored import StoredAnswer
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,19 @@ class Standing:
     form: Form
     attributes: Mapping[str, Any]
     answers: Mapping[str, Any]
-    stored: Mapping[str, Answer]
+    stored: Mapping[str, StoredAnswer]
     routed: Routed
     findings: tuple[Finding, ...]
-    progress: Progress
-    cannot: Mapping[str, Answer]
+    cannot: Mapping[str, StoredAnswer]
     carried: Mapping[str, int]
     confirmed: Mapping[str, Confirmation]
     outdated: Mapping[str, Confirmation]
     open_sections: frozenset[str] | None
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far it is, section by section."""
+        return progress_of(self.form, self.routed, self.findings, self.cannot)
 
     @property
     def takes_answers(self) -> bool:
@@ -154,7 +160,7 @@ class Standing:
         later = self.form.sections[section.number :]
         return next((s for s in later if s.code in self.routed.sections), None)
 
-    def last_saved(self) -> Answer | None:
+    def last_saved(self) -> StoredAnswer | None:
         """The answer saved last, or None."""
         return max(self.stored.values(), key=lambda a: a.answered_at, default=None)
 
@@ -165,8 +171,8 @@ class _Given:
 
     attributes: Mapping[str, Any]
     answers: Mapping[str, Any]
-    stored: Mapping[str, Answer]
-    cannot: Mapping[str, Answer]
+    stored: Mapping[str, StoredAnswer]
+    cannot: Mapping[str, StoredAnswer]
     carried: Mapping[str, int]
     confirmations: Callable[[], Mapping[str, Confirmation]]  # asked for where a soft check fails
 
@@ -178,7 +184,7 @@ def standing_of(annual_return: Return) -> Standing:
     return _concluded(annual_return, form, given)
 
 
-def standing_after(before: Standing, saved: Mapping[str, Answer]) -> Standing:
+def standing_after(before: Standing, saved: Mapping[str, StoredAnswer]) -> Standing:
     """How an open return stands with these rows in place of those it had: a save spares reading
     everything twice. One query at most, for what was confirmed."""
     stored = {**before.stored, **saved}
@@ -215,7 +221,6 @@ def _concluded(annual_return: Return, form: Form, given: _Given) -> Standing:
         stored=given.stored,
         routed=routed,
         findings=findings,
-        progress=progress_of(form, routed, findings, cannot),
         cannot=cannot,
         carried={code: y for code, y in given.carried.items() if code in routed.answers},
         confirmed={f.code: confirmations[f.code] for f in findings if f.confirmed},
@@ -235,7 +240,7 @@ def _open(annual_return: Return) -> _Given:
 
 
 def _given(
-    annual_return: Return, attributes: Mapping[str, Any], stored: Mapping[str, Answer]
+    annual_return: Return, attributes: Mapping[str, Any], stored: Mapping[str, StoredAnswer]
 ) -> _Given:
     return _Given(
         attributes=attributes,
@@ -257,7 +262,7 @@ def _frozen(annual_return: Return) -> _Given:
         answers=answers,
         stored={},
         cannot={
-            code: Answer(
+            code: StoredAnswer(
                 question=code,
                 value=answers.get(code),
                 cannot=said["why"],

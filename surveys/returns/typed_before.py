@@ -15,5 +15,5 @@ def own_fields(fields: Raw, *, slug: str, year: int, code: str) -> dict[str, lis
     section = next((s for s in form.sections if s.code == code), None) if form else None
     if form is None or section is None:
         return {}
-    own = {each.code for each in (*section.questions, *form.checks)}
+    own = {q.code for q in section.questions} | {check.code for check in form.checks}
     return {name: list(typed) for name, typed in fields.items() if own & set(name.split("."))}

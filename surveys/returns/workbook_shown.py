@@ -9,9 +9,10 @@ from surveys.questionnaires.routing import asked
 from surveys.questionnaires.structure import Section
 from surveys.returns.domain.answering import held_by
 from surveys.returns.joining import Held, joined
-from surveys.returns.models import Answer, Workbook
+from surveys.returns.models import Workbook
 from surveys.returns.queries.files import revisions_at
 from surveys.returns.standing import Standing
+from surveys.returns.stored import StoredAnswer
 from surveys.returns.versions import Answers, Changed, changes
 
 State = Literal["change", "joined", "clash", "already"]
@@ -72,7 +73,7 @@ class Preview:
 class _Outcome:
     state: State
     after: Held
-    answer: Answer | None
+    answer: StoredAnswer | None
 
 
 def preview_of(standing: Standing, workbook: Workbook) -> Preview:
@@ -114,7 +115,12 @@ def _outcomes(standing: Standing, workbook: Workbook) -> dict[str, _Outcome]:
 
 
 def _outcome(
-    standing: Standing, code: str, answer: Answer | None, mine: Held, seen: int, base: Held | None
+    standing: Standing,
+    code: str,
+    answer: StoredAnswer | None,
+    mine: Held,
+    seen: int,
+    base: Held | None,
 ) -> _Outcome:
     theirs = held_by(answer)
     if theirs.said == mine.said:

@@ -98,7 +98,7 @@ def measure(owner, wave, form, size: int) -> float:
 
 
 def _no_statistics(place):
-    from surveys.results.aggregation import describe
+    from surveys.results.describing import describe
 
     return describe({}, items=len(place.number_items))
 

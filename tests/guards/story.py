@@ -2,7 +2,6 @@
 
 import copy
 import json
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,27 +24,15 @@ from surveys.questionnaires.domain import (
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
-from surveys.results.domain import build_edition, release_edition
-from surveys.results.models import Edition
 from surveys.returns.domain.answering import Edit, save_answers
 from surveys.returns.domain.waves import close_wave, open_wave
 from surveys.returns.freezing import freeze
 from surveys.returns.models import Reminder, Return, Wave
+from tests.support.editions import built, released
 
 BY = System("tests")
 DOCUMENT = Path(surveys.questionnaires.__file__).parent / "data" / "lsp2004.json"
 OPEN, CLOSED = 2004, 2003
-
-
-class Quietly:
-    """The progress of a build that nobody watches."""
-
-    def report(self, done: int, total: int, message: str) -> None:
-        """Nobody looks."""
-
-    def scope(self) -> AbstractContextManager[None]:
-        """One national transaction."""
-        return in_national()
 
 
 class Story:
@@ -76,11 +63,9 @@ class Story:
             with in_partnership(partnership.pk):
                 self._answer(place)
                 self._submit(place, form_of(self.closed.questionnaire.sha256))
-        self.released = self._edition()
-        with in_national():
-            release_edition(edition=self.released, by=evaluator)
+        self.released = released(built(self.closed), evaluator)
         self._one_more_return(places["alpha"])
-        self.draft = self._edition()
+        self.draft = built(self.closed)
         with in_national():
             close_wave(wave=self.closed, by=BY)
         self.papers = {place: self._paper(place) for place in (*places, "nation")}
@@ -137,9 +122,6 @@ class Story:
         """So that the second edition differs from the first."""
         with in_partnership(partnership.pk):
             Return.objects.filter(wave=self.closed, partnership=partnership).update(stratum=0)
-
-    def _edition(self) -> Edition:
-        return build_edition(wave_id=self.closed.pk, by=BY, progress=Quietly()).edition
 
     def _paper(self, place: str) -> Publication:
         nation = place == "nation"

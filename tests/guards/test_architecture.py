@@ -12,7 +12,8 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from tests.guards.code import ROOT, Module, modules
+from tests.guards.code import ROOT, WINGS, Module, modules
+from tests.support.databases import is_read
 from tests.support.urls import addresses
 
 MOST_LINES, LONGEST_FUNCTION = 300, 40
@@ -121,6 +122,28 @@ def test_the_owners_connection_is_for_migrations() -> None:
         m.place for m in OWN_CODE if re.search(r"using\(['\"]owner|connections\[['\"]owner", m.text)
     ]
     assert not found, found
+
+
+def test_migrations_read_only_what_makes_the_tests_model_anew() -> None:
+    """Tests copy one migrated database for as long as these files are the same."""
+    read = {
+        name
+        for module in modules()
+        if module.is_migration
+        for node in ast.walk(module.tree)
+        for name in _imported(node)
+        if name.partition(".")[0] in WINGS
+    }
+    assert "portal.tenancy.rls" in read
+    files = {name: ROOT.joinpath(*name.split(".")).with_suffix(".py") for name in read}
+    assert {name for name, file in files.items() if not is_read(file)} == set()
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """Modules named by an import."""
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
 
 
 def test_sql_by_hand_stands_in_named_places_only() -> None:

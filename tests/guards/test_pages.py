@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from partnerships.membership.roles import PARTNERSHIP_ROLES
+from tests.guards.test_addresses import undone
 from tests.guards.truth import TRUTH, Entry, allow
 from tests.guards.world import ANONYMOUS, World
 from tests.support.pages import Page, Pages
@@ -50,15 +51,20 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("address", PAGES, ids=lambda a: a.name)
-def test_the_page_keeps_the_rules(world: World, address: Address, reader: str) -> None:
+def test_the_page_keeps_the_rules(world: World, address: Address) -> None:
     """Refusals and missing pages are pages too."""
-    place = "alpha" if address.in_room else NATION
+    path = address.path(**sample(address, world, "alpha" if address.in_room else NATION))
     may_write = ("audit_auditevent",) if address.name in AUDITED else MEASURED.get(address.name, ())
-    pages = Pages(world.client(reader), may_write=may_write)
-    page = pages.get(address.path(**sample(address, world, place)))
-    assert page.status in {200, 403, 404, 409}
+    found = {}
+    for reader in READERS:
+        try:
+            with undone():
+                page = Pages(world.client(reader), may_write=may_write).get(path)
+            assert page.status in {200, 403, 404, 409}
+        except AssertionError as fault:
+            found[reader] = str(fault)
+    assert found == {}
 
 
 @pytest.mark.parametrize("address", FORMS, ids=lambda a: a.name)

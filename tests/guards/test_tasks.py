@@ -21,6 +21,7 @@ SCHEDULED = {
     "portal.jobs.tasks.wake_due_jobs",
     "portal.mail.tasks.retry_mail",
     "portal.mail.tasks.send_digests",
+    "surveys.results.tasks.remove_old_extracts",
     "surveys.returns.tasks.remind_of_sections",
     "surveys.returns.tasks.remind_of_returns",
 }

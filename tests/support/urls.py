@@ -121,6 +121,7 @@ SAMPLES: dict[str, Sample] = {
     "number": lambda world, place: world.row("protocols.ProtocolVersion", place).number,
     "version_number": lambda world, place: world.row("returns.Version", _room(place)).number,
     "query_number": lambda world, place: world.row("returns.Query", _room(place)).number,
+    "format_key": lambda world, place: "csv",
     "circle": lambda world, place: "members",
     "token_key": lambda world, place: "0" * 15,
     "uidb36": lambda world, place: "1",
@@ -162,11 +163,15 @@ ROWS = {
     "comment_id": "protocols.Comment",
     "signature_id": "protocols.Signature",
     "given_id": "returns.Assignment",
+    "extract_id": "results.Extract",
 }
 # address → parameter → value, where the parameter's usual sample does not fit
 BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "results:item": {"key": lambda world, place: world.story.form.items[0].key},
+    "results:edition_check": {"edition_id": lambda world, place: world.story.draft.pk},
+    "results:edition_freeze": {"edition_id": lambda world, place: world.story.draft.pk},
     "results:edition_release": {"edition_id": lambda world, place: world.story.draft.pk},
+    "results:edition_discard": {"edition_id": lambda world, place: world.story.draft.pk},
     "returns:receipt": {"year": lambda world, place: 2003},
     "response:read": {"year": lambda world, place: 2003},
     "response:accept": {"year": lambda world, place: 2003},

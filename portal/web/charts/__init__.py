@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from django.utils.safestring import SafeString
 
-from portal.web.charts import bars, dumbbell, response, stacked, tiles, trend
+from portal.web.charts import bars, dumbbell, ranges, response, stacked, standalone, tiles, trend
 from portal.web.charts.bars import Bar, Bars
 from portal.web.charts.data import SUPPRESSED, Frame, Goal, Value
 from portal.web.charts.dumbbell import Dumbbell, Pair
+from portal.web.charts.ranges import Range, Ranges
 from portal.web.charts.response import Earlier, Response
 from portal.web.charts.stacked import Row, Stacked
 from portal.web.charts.svg import Canvas
@@ -21,15 +22,17 @@ from portal.web.charts.trend import Series, Trend
 
 __all__ = [
     "SUPPRESSED", "Bar", "Bars", "Chart", "Dumbbell", "Earlier", "Goal", "Pair",
-    "Response", "Row", "Series", "Stacked", "Tile", "Tiles", "Trend", "Value", "render",
+    "Range", "Ranges", "Response", "Row", "Series", "Stacked", "Tile", "Tiles", "Trend", "Value",
+    "as_file", "render",
 ]  # fmt: skip
 
-Chart = Stacked | Dumbbell | Bars | Tiles | Response | Trend
+Chart = Stacked | Dumbbell | Bars | Ranges | Tiles | Response | Trend
 
 _DRAWERS: dict[type, Callable[[Any, Frame], Canvas]] = {
     Stacked: stacked.draw,
     Dumbbell: dumbbell.draw,
     Bars: bars.draw,
+    Ranges: ranges.draw,
     Tiles: tiles.draw,
     Response: response.draw,
     Trend: trend.draw,
@@ -62,3 +65,15 @@ def render(
         target=target,
         ident=f"{ident}-narrow" if narrow else ident,
     )
+
+
+def as_file(chart: Chart, *, measure: str = "", source: str = "", ident: str = "figure") -> str:
+    """The chart as an SVG document that stands alone: with its words, on white, fonts by name."""
+    if not _IDENT.fullmatch(ident):
+        raise ValueError(f"A chart's ident is made of a-z, 0-9 and hyphens, not {ident!r}.")
+    drawing = _DRAWERS[type(chart)](chart, Frame(WIDE))
+    framed = standalone.framed(drawing, title=chart.title, measure=measure, source=source)
+    svg = framed.markup(
+        title=chart.title, description=chart.description, target="file", ident=ident
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'

@@ -1,16 +1,18 @@
-"""Plain bars: one share a row on a pale track, with an optional target across all rows."""
+"""Plain bars: one share a row on a pale track, in groups if wanted, with an optional target."""
 
+import itertools
 from dataclasses import dataclass
 
 from portal.web.charts import palette
 from portal.web.charts.data import NOTHING, SUPPRESSED, Frame, Goal, Value
 from portal.web.charts.layout import EDGE, Columns, baseline, columns, label, place_label
 from portal.web.charts.palette import Fill
-from portal.web.charts.svg import SIZE, SMALL, Canvas
-from portal.web.charts.text import width
+from portal.web.charts.svg import SIZE, SMALL, Canvas, line_height
+from portal.web.charts.text import width, wrap
 
 ROW = 26.0
 BAR = 17.0
+HEADING = 30.0
 FIGURE = SIZE - 1
 TRACK = Fill(palette.TRACK, palette.INK)
 BELOW, REACHED = Fill(palette.BLUE, palette.PAPER), Fill(palette.NAVY, palette.PAPER)
@@ -24,6 +26,7 @@ class Bar:
     value: Value | None
     note: str = ""
     hidden: str = SUPPRESSED
+    group: str = ""  # rows that follow each other in one group stand under its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,13 @@ def draw(chart: Bars, frame: Frame) -> Canvas:
     figure, note = _right_columns(chart)
     margin = EDGE + figure + (note + 12 if note else 0)
     plan = columns([row.label for row in chart.rows], frame, margin=margin)
-    labels = [label(row.label, plan, frame) for row in chart.rows]
-    heights = [
-        words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4) for words in labels
-    ]
     top = SIZE + 8 if chart.goal else 2.0
     y = top
-    for row, words, height in zip(chart.rows, labels, heights, strict=True):
-        place_label(canvas, words, plan, y, height, narrow=frame.narrow)
-        middle = y + height - 6 - ROW / 2 if frame.narrow else y + height / 2
-        _draw_bar(canvas, row, plan, middle, chart.goal, plan.right + 10 + figure + 12)
-        y += height
+    for group, rows in itertools.groupby(chart.rows, key=lambda row: row.group):
+        if group:
+            y = _draw_heading(canvas, group, plan, y)
+        for row in rows:
+            y = _draw_row(canvas, row, plan, frame, y, chart.goal, plan.right + 22 + figure)
     if not chart.rows:
         canvas.text(0, baseline(top + ROW / 2), NOTHING, fill=palette.MUTED)
         y += ROW
@@ -60,6 +59,34 @@ def draw(chart: Bars, frame: Frame) -> Canvas:
         _draw_goal(canvas, chart.goal, plan, top, y)
     canvas.height = y + 4
     return canvas
+
+
+def _draw_heading(canvas: Canvas, words: str, plan: Columns, y: float) -> float:
+    """The name of a group over its rows; returns where they begin."""
+    lines = wrap(words, SIZE, plan.right, bold=True)
+    foot = y + HEADING + (len(lines) - 1) * line_height()
+    for i, line in enumerate(lines):
+        canvas.text(0, y + 18 + i * line_height(), line, bold=True)
+    canvas.line((0, foot - 5), (plan.right, foot - 5), stroke=palette.RULE)
+    return foot
+
+
+def _draw_row(
+    canvas: Canvas,
+    row: Bar,
+    plan: Columns,
+    frame: Frame,
+    y: float,
+    goal: Goal | None,
+    note_at: float,
+) -> float:
+    """A label with its bar; returns where the next row begins."""
+    words = label(row.label, plan, frame)
+    height = words.height + ROW + 6 if frame.narrow else max(ROW, words.height + 4)
+    place_label(canvas, words, plan, y, height, narrow=frame.narrow)
+    middle = y + height - 6 - ROW / 2 if frame.narrow else y + height / 2
+    _draw_bar(canvas, row, plan, middle, goal, note_at)
+    return y + height
 
 
 def _right_columns(chart: Bars) -> tuple[float, float]:

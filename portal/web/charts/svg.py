@@ -13,6 +13,8 @@ from portal.web.charts.palette import Fill
 from portal.web.charts.text import clean
 
 FAMILY = "Portal Sans, Arial, sans-serif"
+# A file is opened where the portal's fonts are not loaded: the font's own names, then its like.
+FILE_FAMILY = "'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 SIZE = 14.0
 SMALL = 12.5
 HATCH_STEP = 6.0
@@ -143,7 +145,7 @@ class Canvas:
             head = f'<title id="{ident}-title">{title}</title><desc id="{ident}-desc">{description}</desc>'
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" {size} viewBox="0 0 {w} {h}" '
-            f'font-family="{FAMILY}"{named}>'
+            f'font-family="{FILE_FAMILY if target == "file" else FAMILY}"{named}>'
         )
         return SafeString(f"{opening}{head}{''.join(self.parts)}</svg>")
 

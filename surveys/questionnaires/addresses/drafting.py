@@ -13,6 +13,8 @@ DRAFT = "drafts/<int:draft_id>"
 SECTION = f"{DRAFT}/sections/<slug:section_code>"
 QUESTION = f"{DRAFT}/questions/<slug:question_code>"
 PART = f"{DRAFT}/parts/<slug:kind>/<str:part_code>"
+CHECKS, FIGURES = f"{DRAFT}/checks", f"{DRAFT}/figures"
+CHECK, FIGURE = {"kind": "check"}, {"kind": "figure"}
 
 urlpatterns = [
     path("<int:questionnaire_id>/copy/", drafting.copy, name="copy"),
@@ -30,10 +32,10 @@ urlpatterns = [
     path(f"{QUESTION}/", drafting_parts.question, name="draft_question"),
     path(f"{QUESTION}/copy/", drafting_acts.copy_question, name="draft_question_copy"),
     path(f"{QUESTION}/section/", drafting_acts.put, name="draft_question_put"),
-    path(f"{DRAFT}/checks/new/", drafting_parts.new_check, name="draft_check_new"),
-    path(f"{DRAFT}/checks/<slug:check_code>/", drafting_parts.check, name="draft_check"),
-    path(f"{DRAFT}/figures/new/", drafting_parts.new_figure, name="draft_figure_new"),
-    path(f"{DRAFT}/figures/<str:figure_code>/", drafting_parts.figure, name="draft_figure"),
+    path(f"{CHECKS}/new/", drafting_parts.new_listed, CHECK, name="draft_check_new"),
+    path(f"{CHECKS}/<slug:check_code>/", drafting_parts.listed, CHECK, name="draft_check"),
+    path(f"{FIGURES}/new/", drafting_parts.new_listed, FIGURE, name="draft_figure_new"),
+    path(f"{FIGURES}/<str:figure_code>/", drafting_parts.listed, FIGURE, name="draft_figure"),
     path(f"{PART}/move/", drafting_acts.move, name="draft_part_move"),
     path(f"{PART}/remove/", drafting_acts.remove, name="draft_part_remove"),
 ]

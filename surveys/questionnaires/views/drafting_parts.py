@@ -1,7 +1,7 @@
 """Pages that write one part of a draft: settings, sections, questions, checks, figures."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +29,9 @@ from surveys.questionnaires.views.drafting_page import PartPage, answer, writabl
 PAGES = "surveys/questionnaires"
 GET_OR_POST = ["GET", "HEAD", "POST"]
 Make = Callable[[Any, Draft], PartForm]
+Listed = Literal["check", "figure"]
+# Parts that a draft lists below its sections, each with its form.
+LISTED: dict[Listed, type[PartForm]] = {"check": CheckForm, "figure": FigureForm}
 
 
 @requires(P.QUESTIONNAIRE_MANAGE)
@@ -176,66 +179,35 @@ def question(request: HttpRequest, draft_id: int, question_code: str) -> HttpRes
 
 @requires(P.QUESTIONNAIRE_MANAGE)
 @require_http_methods(GET_OR_POST)
-def new_check(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """Add a check."""
+def new_listed(request: HttpRequest, draft_id: int, kind: Listed) -> HttpResponse:
+    """Add a check or a published figure."""
     draft = writable(draft_id, request)
     page = PartPage(
-        heading="Add a check",
-        button="Add the check",
-        back=f"{_of_draft(draft)}#checks",
-        make=_maker(CheckForm),
-        on=lambda code: f"{_of_draft(draft)}#checks",
-        what="check added",
+        heading=f"Add a {kind}",
+        button=f"Add the {kind}",
+        back=_of_list(draft, kind),
+        make=_maker(LISTED[kind]),
+        on=lambda code: _of_list(draft, kind),
+        what=f"{kind} added",
     )
     return answer(request, draft, page)
 
 
 @requires(P.QUESTIONNAIRE_MANAGE)
 @require_http_methods(GET_OR_POST)
-def check(request: HttpRequest, draft_id: int, check_code: str) -> HttpResponse:
-    """Change a check."""
-    draft = writable(draft_id, request)
-    _there(request, draft, "check", check_code)
+def listed(
+    request: HttpRequest, draft_id: int, kind: Listed, check_code: str = "", figure_code: str = ""
+) -> HttpResponse:
+    """Change the check or the published figure of this code."""
+    draft, code = writable(draft_id, request), check_code or figure_code
+    _there(request, draft, kind, code)
     page = PartPage(
-        heading=f"Check {check_code}",
-        button="Save the check",
-        back=f"{_of_draft(draft)}#checks",
-        make=_maker(CheckForm, check_code, "check"),
-        on=lambda code: f"{_of_draft(draft)}#checks",
-        what=f"check {check_code} changed",
-    )
-    return answer(request, draft, page)
-
-
-@requires(P.QUESTIONNAIRE_MANAGE)
-@require_http_methods(GET_OR_POST)
-def new_figure(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """Add a published figure."""
-    draft = writable(draft_id, request)
-    page = PartPage(
-        heading="Add a figure",
-        button="Add the figure",
-        back=f"{_of_draft(draft)}#figures",
-        make=_maker(FigureForm),
-        on=lambda code: f"{_of_draft(draft)}#figures",
-        what="figure added",
-    )
-    return answer(request, draft, page)
-
-
-@requires(P.QUESTIONNAIRE_MANAGE)
-@require_http_methods(GET_OR_POST)
-def figure(request: HttpRequest, draft_id: int, figure_code: str) -> HttpResponse:
-    """Change a published figure."""
-    draft = writable(draft_id, request)
-    _there(request, draft, "figure", figure_code)
-    page = PartPage(
-        heading=f"Figure {figure_code}",
-        button="Save the figure",
-        back=f"{_of_draft(draft)}#figures",
-        make=_maker(FigureForm, figure_code, "figure"),
-        on=lambda code: f"{_of_draft(draft)}#figures",
-        what=f"figure {figure_code} changed",
+        heading=f"{kind.capitalize()} {code}",
+        button=f"Save the {kind}",
+        back=_of_list(draft, kind),
+        make=_maker(LISTED[kind], code, kind),
+        on=lambda code: _of_list(draft, kind),
+        what=f"{kind} {code} changed",
     )
     return answer(request, draft, page)
 
@@ -284,3 +256,7 @@ def _of_draft(draft: Draft) -> str:
 
 def _of_section(draft: Draft, code: str) -> str:
     return reverse("questionnaires:draft_section", args=[draft.pk, code])
+
+
+def _of_list(draft: Draft, kind: Listed) -> str:
+    return f"{_of_draft(draft)}#{kind}s"

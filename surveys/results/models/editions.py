@@ -126,9 +126,10 @@ class EditionInputs(models.Model):
 class Protection(models.Model):
     """Why cells of an item are withheld, and what keeps them from being found. For evaluators.
 
-    `cells`: a list of {"group", "option" (or "base", "mean"), "rule", "with": [[group, option], …]}:
-    `with` are the other withheld cells by which two returns could have exchanged their answers
-    and left every published figure as it is.
+    `cells`: a list of {"group", "option" (or "base", "not_answered", …, "numbers"), "rule",
+    "with": [[group, option], …]}: `with` are the other withheld cells by which two returns could
+    have exchanged their answers and left every published figure as it is; a cell of another item
+    has that item's key in third place.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)

@@ -40,10 +40,15 @@ class Export(models.Model):
 
 
 class Extract(models.Model):
-    """The answers of single returns, taken out by an evaluator for a reason. Not for departments."""
+    """The answers of single returns, taken out by an evaluator for a reason. Not for departments.
+
+    The row stays; its file is removed after a few days (`removed_at`). `texts_reason`: why the
+    free texts are in it as well; empty where they are not.
+    """
 
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="+")
     reason = models.TextField()
+    texts_reason = models.TextField(blank=True)
     format = models.CharField(max_length=12, choices=Export.Format)
     file = models.FileField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -52,6 +57,7 @@ class Extract(models.Model):
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     made_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -1,87 +1,140 @@
-"""Editions: the list, a build, where one comes from, its release."""
+"""Editions: the list, a build, where one comes from, and its steps to release."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
+from portal.web.forms import PortalForm
 from surveys.results import domain, explorer, queries
-from surveys.results.forms import DisclosureSettings, ReleaseForm
+from surveys.results.forms_editions import (
+    DiscardForm,
+    DisclosureSettings,
+    FreezeForm,
+    ReleaseForm,
+)
 from surveys.results.models import Edition
+from surveys.results.provenance import provenance, standing
 from surveys.results.views.shared import building, released_only
-from surveys.returns.models import Wave
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires(P.RESULTS_READ)
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
-    """Every edition, newest first, and the waves that one can be built of."""
-    return _editions(request)
-
-
-def _editions(request: HttpRequest, form: DisclosureSettings | None = None) -> HttpResponse:
-    """The page of editions; `form`: settings that were refused, at the wave they were meant for."""
-    page = Paginator(queries.editions(released_only=False), 25).get_page(request.GET.get("page"))
-    prefixes = [(wave, _prefix(wave)) for wave in queries.waves_with_editions()]
+    """Every edition, discarded ones too, newest first, and the waves one can be built of."""
+    page = Paginator(queries.every_edition(), 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "waves": [
-            (wave, form if form and form.prefix == prefix else DisclosureSettings(prefix=prefix))
-            for wave, prefix in prefixes
-        ],
-        "form": form,
+        "rows": [standing(each, released_only=False) for each in page],
+        "waves": queries.waves_with_editions(),
         "job": building(request),
+        "can_build": request.can(P.EDITION_BUILD),
     }
     return render(request, "surveys/results/editions.html", context)
 
 
-def _prefix(wave: Wave) -> str:
-    return f"wave-{wave.pk}"
-
-
 @requires(P.EDITION_BUILD)
-@require_POST
+@form_methods
 def build(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Queue the build with the settings given and show its progress."""
+    """The disclosure settings of a build; queues it and shows its progress."""
     wave = queries.wave_by_id(wave_id)
-    form = DisclosureSettings(request.POST, prefix=_prefix(wave))
-    if not form.is_valid():
-        return _editions(request, form)
-    job = domain.request_edition(wave=wave, by=request.user, thresholds=form.thresholds())
-    return redirect("national_job", job_id=job.pk)
+    questions = queries.form_of_wave(wave)
+    form = DisclosureSettings(_posted(request), form=questions)
+    if form.is_valid():
+        job = domain.request_edition(wave=wave, by=request.user, thresholds=form.thresholds())
+        return redirect("national_job", job_id=job.pk)
+    context = {"wave": wave, "form": form, "job": building(request)}
+    return render(request, "surveys/results/edition_build.html", context)
 
 
 @requires(P.NATIONAL_READ)
 @require_safe
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Where an edition's figures come from: inputs, hashes, settings, response."""
-    found = queries.edition_by_id(edition_id, released_only=released_only(request))
-    return _edition_page(request, found, ReleaseForm())
-
-
-def _edition_page(request: HttpRequest, found: Edition, form: ReleaseForm) -> HttpResponse:
+    """Where an edition's figures come from: inputs, hashes, settings, checks, response."""
+    readers = released_only(request)
+    found = queries.edition_by_id(edition_id, released_only=readers)
     context = {
-        "form": form,
         "edition": found,
-        "provenance": explorer.provenance(found),
+        "standing": standing(found, released_only=readers),
+        "provenance": provenance(found),
         "rates": explorer.rates_table(found),
-        "can_release": not found.is_released and request.can(P.EDITION_RELEASE),
+        "can_build": request.can(P.EDITION_BUILD),
+        "can_release": request.can(P.EDITION_RELEASE),
+        "sees_checks": not readers,
     }
     return render(request, "surveys/results/edition.html", context)
 
 
-@requires(P.EDITION_RELEASE)
+@requires(P.EDITION_BUILD)
 @require_POST
-def release(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Let departments read the edition."""
+def check(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Queue every check and show its progress."""
     found = queries.edition_by_id(edition_id, released_only=False)
-    form = ReleaseForm(request.POST)
-    if not form.is_valid():
-        return _edition_page(request, found, form)
-    released = domain.release_edition(edition=found, by=request.user)
-    words = f"The {found} is released. Departments can read it now."
-    messages.success(request, f"{words} {domain.finality(released.wave)}".strip())
-    return redirect("results:edition", edition_id=edition_id)
+    job = domain.request_check(edition=found, by=request.user)
+    return redirect("national_job", job_id=job.pk)
+
+
+@requires(P.EDITION_BUILD)
+@form_methods
+def freeze(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Freeze a checked edition, with a note where it replaces another."""
+    found = queries.edition_by_id(edition_id, released_only=False)
+    replaced = domain.would_replace(edition=found)
+    form = FreezeForm(_posted(request), replaces=replaced.number if replaced else None)
+    if form.is_valid():
+        note = form.cleaned_data.get("note", "")
+        domain.freeze_edition(edition=found, by=request.user, note=note)
+        messages.success(request, f"The {found} is frozen.")
+        return redirect("results:edition", edition_id=edition_id)
+    return _step(request, "freeze", found, form, replaced=replaced)
+
+
+@requires(P.EDITION_RELEASE)
+@form_methods
+def release(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Let departments read a frozen edition."""
+    found = queries.edition_by_id(edition_id, released_only=False)
+    domain.refuse_release(edition=found)
+    form = ReleaseForm(_posted(request))
+    if form.is_valid():
+        released = domain.release_edition(edition=found, by=request.user)
+        words = f"The {found} is released. Departments can read it now."
+        messages.success(request, f"{words} {domain.finality(released.wave)}".strip())
+        return redirect("results:edition", edition_id=edition_id)
+    return _step(request, "release", found, form)
+
+
+@requires(P.EDITION_BUILD)
+@form_methods
+def discard(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Put a draft or checked edition aside."""
+    found = queries.edition_by_id(edition_id, released_only=False)
+    domain.refuse_discarding(edition=found)
+    form = DiscardForm(_posted(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        domain.discard_edition(edition=found, by=request.user, reason=reason)
+        messages.success(request, f"The {found} is discarded.")
+        return redirect("results:editions")
+    return _step(request, "discard", found, form)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    # `request.POST or None` would take a post without any field for none at all.
+    return request.POST if request.method == "POST" else None
+
+
+def _step(
+    request: HttpRequest,
+    name: str,
+    found: Edition,
+    form: PortalForm,
+    replaced: Edition | None = None,
+) -> HttpResponse:
+    context = {"edition": found, "form": form, "replaced": replaced}
+    return render(request, f"surveys/results/edition_{name}.html", context)

@@ -149,7 +149,10 @@ def whole(standing: Standing, within: frozenset[str] | None) -> Whole:
         codes = [*standing.answers, *(c for c in standing.cannot if c not in standing.answers)]
         answers = {code: _frozen(standing, code) for code in codes}
     else:
-        answers = {code: vars(answer) for code, answer in standing.stored.items()}
+        answers = {
+            code: {**answer.as_dict(), "answered_at": answer.answered_at}
+            for code, answer in standing.stored.items()
+        }
     sections = [s.code for s in standing.form.sections if may_write(standing, s.code, within)]
     said = said_digest(standing.annual_return)
     confirmations, findings = list(standing.confirmed.values()), _findings(standing)

@@ -12,14 +12,15 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.audit.record import record
 from portal.errors import Denied, Refused
-from portal.tenancy.context import current_partnership_id
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.joining import Held, joined
-from surveys.returns.models import Answer, AnswerRevision, Return
+from surveys.returns.models import AnswerRevision, Return
 from surveys.returns.openness import why_not
+from surveys.returns.queries import stored_answers
 from surveys.returns.standing import standing_of
+from surveys.returns.stored import StoredAnswer
 
 FIELDS = ("value", "cannot", "cannot_note", "carried_from")
 
@@ -89,7 +90,7 @@ class Saved:
     questions: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, StoredAnswer] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -119,8 +120,7 @@ def answers_saved(
     locked = _lock_open(annual_return)
     form = form_of(locked.wave.questionnaire.sha256)
     _check_sections(locked, form, {form.question(code).section for code in edits}, within)
-    rows = locked.answers.filter(question__in=edits).select_related("answered_by")
-    stored = {answer.question: answer for answer in rows}
+    stored = {code: row for code, row in stored_answers(locked).items() if code in edits}
     bases = _bases(locked, edits, stored)
     saved = Saved(answers=stored)
     now = timezone.now()
@@ -128,14 +128,14 @@ def answers_saved(
     for code, edit in edits.items():
         held = _settled(form, code, edit, stored.get(code), bases, saved)
         if held is not None:
-            writes.append(_row(locked, code, held, stored.get(code), by, now))
+            writes.append(_row(code, held, stored.get(code), by, now))
     _write(locked, writes, by)
     saved.questions = [answer.question for answer in writes]
     saved.answers |= {answer.question: answer for answer in writes}
     return saved
 
 
-def held_by(answer: Answer | AnswerRevision | None) -> Held:
+def held_by(answer: StoredAnswer | AnswerRevision | None) -> Held:
     """What a stored answer says."""
     if answer is None:
         return Held()
@@ -172,7 +172,7 @@ def _check_sections(
 
 
 def _bases(
-    locked: Return, edits: Mapping[str, Edit], stored: Mapping[str, Answer]
+    locked: Return, edits: Mapping[str, Edit], stored: Mapping[str, StoredAnswer]
 ) -> dict[str, Held | None]:
     """What each editor of a stale answer began with; None when that is not known."""
     stale = {
@@ -192,7 +192,7 @@ def _settled(
     form: Form,
     code: str,
     edit: Edit,
-    answer: Answer | None,
+    answer: StoredAnswer | None,
     bases: Mapping[str, Held | None],
     saved: Saved,
 ) -> Held | None:
@@ -206,34 +206,32 @@ def _settled(
     both = None if base is None else joined(form.question(code), base, theirs, edit.held)
     if both is None:
         sides = Sides(base or Held(), theirs, edit.held)
-        saved.clashes.append(
-            Clash(code, sides, str(answer.answered_by), answer.answered_at, answer.revision)
-        )
+        saved.clashes.append(Clash(code, sides, answer.author, answer.answered_at, answer.revision))
         return None
     saved.merged.append(code)
     return None if both == theirs else both
 
 
 def _row(
-    annual_return: Return, code: str, held: Held, before: Answer | None, by: User, now: datetime
-) -> Answer:
-    return Answer(
-        annual_return=annual_return,
+    code: str, held: Held, before: StoredAnswer | None, by: User, now: datetime
+) -> StoredAnswer:
+    return StoredAnswer(
         question=code,
         value=held.value,
         cannot=held.cannot,
         cannot_note=held.cannot_note,
         carried_from=held.carried_from,
         revision=before.revision + 1 if before else 1,
-        answered_by=by,
-        answered_at=now,
+        answered_by_id=by.pk,
+        author=str(by),
+        at=str(now),
     )
 
 
-def _write(annual_return: Return, writes: list[Answer], by: User) -> None:
+def _write(annual_return: Return, writes: list[StoredAnswer], by: User) -> None:
     if not writes:
         return
-    write_rows(writes)
+    write_rows(annual_return, writes)
     if annual_return.state == Return.State.NOT_STARTED:
         Return.objects.filter(pk=annual_return.pk).update(state=Return.State.IN_PROGRESS)
     record(
@@ -241,31 +239,29 @@ def _write(annual_return: Return, writes: list[Answer], by: User) -> None:
     )
 
 
-def write_rows(rows: Sequence[Answer]) -> None:
+def write_rows(annual_return: Return, rows: Sequence[StoredAnswer]) -> None:
     """Store the rows over those of their questions, each with its revision. One statement."""
-    given = [
-        {name: getattr(row, name) for name in WRITTEN} | {"answered_at": str(row.answered_at)}
-        for row in rows
-    ]
+    given = json.dumps([row.as_dict() for row in rows])
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [json.dumps(given), current_partnership_id()])
+        cursor.execute(WRITE, [given, annual_return.partnership_id, annual_return.pk])
 
 
-WRITTEN = ("annual_return_id", "question", *FIELDS, "revision", "answered_by_id", "answered_at")
-_COLUMNS = ", ".join(WRITTEN)
+_SAID = ("question", *FIELDS, "revision", "answered_by_id")
+_NAMES = ", ".join(_SAID)
 WRITE = f"""
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%s) AS row(
-        annual_return_id bigint, question text, value jsonb, cannot text, cannot_note text,
-        carried_from smallint, revision integer, answered_by_id bigint, answered_at timestamptz)
+        question text, value jsonb, cannot text, cannot_note text, carried_from smallint,
+        revision integer, answered_by_id bigint, at timestamptz)
+), own AS (
+    SELECT %s::bigint AS partnership_id, %s::bigint AS annual_return_id
 ), stored AS (
-    INSERT INTO returns_answer (partnership_id, {_COLUMNS})
-    SELECT own.id, {_COLUMNS} FROM given, (SELECT %s::bigint AS id) AS own
+    INSERT INTO returns_answer (partnership_id, annual_return_id, answered_at, {_NAMES})
+    SELECT partnership_id, annual_return_id, at, {_NAMES} FROM given, own
     ON CONFLICT (partnership_id, annual_return_id, question) DO UPDATE SET
-        {", ".join(f"{name} = EXCLUDED.{name}" for name in WRITTEN[2:])}
-    RETURNING partnership_id, question
+        answered_at = EXCLUDED.answered_at,
+        {", ".join(f"{name} = EXCLUDED.{name}" for name in _SAID[1:])}
 )
-INSERT INTO returns_answerrevision (partnership_id, {_COLUMNS})
-SELECT stored.partnership_id, {", ".join(f"given.{name}" for name in WRITTEN)}
-FROM given JOIN stored USING (question)
-"""
+INSERT INTO returns_answerrevision (partnership_id, annual_return_id, answered_at, {_NAMES})
+SELECT partnership_id, annual_return_id, at, {_NAMES} FROM given, own
+"""  # noqa: S608 -- names of columns only

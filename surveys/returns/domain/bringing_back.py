@@ -5,8 +5,9 @@ from surveys.questionnaires.routing import Routed, asked
 from surveys.questionnaires.structure import Form, Question
 from surveys.returns.domain.answering import held_by, write_rows
 from surveys.returns.joining import Held
-from surveys.returns.models import Answer, Return, Version
+from surveys.returns.models import Return, Version
 from surveys.returns.queries import stored_answers
+from surveys.returns.stored import StoredAnswer
 
 
 def bring_back_answers(current: Return, form: Form) -> list[str]:
@@ -23,12 +24,12 @@ def bring_back_answers(current: Return, form: Form) -> list[str]:
     for question in form.questions:
         said, row = _signed(signed, question.code), stored.get(question.code)
         if question.code in then.questions and _says(row, question, then) != said:
-            rows.append(_answer(current, signed, question.code, said, row))
-    write_rows(rows)
+            rows.append(_answer(signed, question.code, said, row))
+    write_rows(current, rows)
     return [row.question for row in rows]
 
 
-def _says(row: Answer | None, question: Question, then: Routed) -> Held:
+def _says(row: StoredAnswer | None, question: Question, then: Routed) -> Held:
     """What the row says to what was asked: only that is in a document, so a grid may hold rows,
     and a full answer a reason why it cannot be given, that the signed one does not."""
     held = held_by(row)
@@ -46,17 +47,16 @@ def _signed(signed: Version, code: str) -> Held:
     return Held(value, unable.get("why", ""), unable.get("note", ""), None)
 
 
-def _answer(
-    current: Return, signed: Version, code: str, said: Held, before: Answer | None
-) -> Answer:
-    return Answer(
-        annual_return=current,
+def _answer(signed: Version, code: str, said: Held, before: StoredAnswer | None) -> StoredAnswer:
+    by = signed.ready_by or signed.signed_by
+    return StoredAnswer(
         question=code,
         value=said.value,
         cannot=said.cannot,
         cannot_note=said.cannot_note,
         carried_from=None,
         revision=before.revision + 1 if before else 1,
-        answered_by=signed.ready_by or signed.signed_by,
-        answered_at=signed.signed_at,
+        answered_by_id=by.pk,
+        author=str(by),
+        at=str(signed.signed_at),
     )

@@ -70,13 +70,13 @@ def reopen_return(
     if due_on < timezone.localdate():
         raise Refused("Choose today or a later day by which the return has to be signed off again.")
     current.extended_to, current.extension_reason = due_on, ""
-    if current.is_frozen:
-        _open_again(current, sections, reason, by)
-    else:
+    if more := not current.is_frozen:
         _open_more(current, sections, reason)
+    else:
+        _open_again(current, sections, reason, by)
     _settle_asked(current, by)
     record("return.reopened", on=current, by=by, due_on=due_on.isoformat(), **_facts(current))
-    sending.return_reopened(current, by)
+    sending.return_reopened(current, by, more=more)
     return current
 
 

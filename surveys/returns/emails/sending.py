@@ -22,8 +22,8 @@ def who_signs(by: User) -> list[User]:
     return _others(chairs(), by)
 
 
-def who_works(annual_return: Return, by: User) -> list[User]:
-    """The partnership's own people at work on the return."""
+def who_works(annual_return: Return, by: User | None = None) -> list[User]:
+    """The partnership's own people at work on the return, but for who acts."""
     return _others(team(annual_return), by)
 
 
@@ -100,10 +100,11 @@ def return_recalled(annual_return: Return, by: User) -> None:
     )
 
 
-def return_reopened(annual_return: Return, by: User) -> list[Delivery]:
-    """To everybody at work on it."""
+def return_reopened(annual_return: Return, by: User, *, more: bool) -> list[Delivery]:
+    """To everybody at work on it. `more`: sections beside those that were open already."""
+    opened = "more sections of the return" if more else "the signed-off return again"
     lines = [
-        "The national evaluation team has opened the signed-off return again.",
+        f"The national evaluation team has opened {opened}.",
         *_what_is_open(annual_return),
         f"Sign it off again by {date_format(annual_return.due_on, 'l j F Y')}.",
     ]
@@ -164,8 +165,8 @@ def _tell(
     )
 
 
-def _others(people: Sequence[User], by: User) -> list[User]:
-    return [person for person in people if person.pk != by.pk]
+def _others(people: Sequence[User], by: User | None) -> list[User]:
+    return [person for person in people if by is None or person.pk != by.pk]
 
 
 def _year(annual_return: Return) -> int:

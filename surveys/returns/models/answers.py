@@ -55,12 +55,6 @@ class Answer(TenantModel):
     def __str__(self) -> str:
         return f"{self.question}, revision {self.revision}"
 
-    @property
-    def author(self) -> str:
-        """Who answered, as a page names them; rows read together bring the name with them."""
-        read: dict[str, str] = self.__dict__
-        return read.get("author_name") or read.get("author_email") or str(self.answered_by)
-
 
 class AnswerRevision(TenantModel):
     """What an answer was at one revision, and who made it so: nothing saved is ever lost."""

@@ -151,7 +151,7 @@ def _standing(standing: Standing) -> Iterator[Block]:
         ("Survey", f"{standing.form.title} ({standing.form.code})"),
         ("State", annual_return.get_state_display()),
         ("Return due", date_format(annual_return.due_on, "j F Y")),
-        ("Last saved", _act(last.answered_at, last.answered_by) if last else "Nothing yet"),
+        ("Last saved", _act(last.answered_at, last.author) if last else "Nothing yet"),
         ("Declared ready", _act(annual_return.ready_at, annual_return.ready_by)),
         ("Questions", _counted(standing)),
         ("Still to do", _things(blocking)),

@@ -46,12 +46,16 @@ class CodedReturns:
 class Intake:
     """What has come in of a wave, all of it read at one moment.
 
-    by_day: (day, complete returns signed off on it); ineligible: ids of partnerships.
+    by_day: (day, complete returns signed off on it); ineligible: ids of partnerships; started:
+    ids of those who began a return and have not signed it off; order: ids of those whose return is
+    complete, by time of sign-off.
     """
 
     coded: CodedReturns
     by_day: list[tuple[date, int]]
     ineligible: set[int]
+    started: set[int]
+    order: list[int]
 
     def eligible(self, asked: Iterable[Partnership]) -> dict[int, int]:
         """Stratum → partnerships that count as asked: those asked and not found ineligible.
@@ -72,7 +76,13 @@ class Intake:
 def intake_of(wave: Wave) -> Intake:
     """Everything a count of the wave needs of its returns: nothing signed off meanwhile is half in."""
     with _one_moment():
-        return Intake(coded_returns(wave), returned_by_day(wave), ineligible_partnerships(wave))
+        return Intake(
+            coded=coded_returns(wave),
+            by_day=returned_by_day(wave),
+            ineligible=ineligible_partnerships(wave),
+            started=started_partnerships(wave),
+            order=order_of_sign_off(wave),
+        )
 
 
 @contextmanager
@@ -155,6 +165,19 @@ def ineligible_partnerships(wave: Wave) -> set[int]:
     nor a missing one."""
     rows = Return.objects.using(EVALUATOR).filter(wave=wave, state=Return.State.INELIGIBLE)
     return set(rows.order_by("partnership_id").values_list("partnership_id", flat=True))
+
+
+def started_partnerships(wave: Wave) -> set[int]:
+    """Ids of partnerships that began a return and have not signed it off, or not again."""
+    partial = (Return.State.IN_PROGRESS, Return.State.READY, Return.State.REOPENED)
+    rows = Return.objects.using(EVALUATOR).filter(wave=wave, state__in=partial)
+    return set(rows.order_by("partnership_id").values_list("partnership_id", flat=True))
+
+
+def order_of_sign_off(wave: Wave) -> list[int]:
+    """Ids of partnerships with a complete return, by the time it was signed off."""
+    rows = _counted(wave).order_by("submitted_at", "id")
+    return list(rows.values_list("partnership_id", flat=True))
 
 
 def efforts_of_wave(wave: Wave) -> list[dict[str, dict[str, int]]]:

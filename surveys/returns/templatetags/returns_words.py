@@ -1,11 +1,15 @@
-"""Moments as people say them: `{% load returns_words %}{{ at|moment }}`."""
+"""Moments and answers as people say them: `{% load returns_words %}{{ at|moment }}`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from surveys.returns.answers_drawn import answers_html
 from surveys.returns.moments import clock, moment_words
+from surveys.returns.wording import Said
 
 register = template.Library()
 
@@ -22,3 +26,9 @@ def since(at: datetime, today: date) -> str:
     if localtime(at).date() == today:
         return f"today at {clock(at)}"
     return f"at {moment_words(at)}"
+
+
+@register.simple_tag
+def answers(questions: Iterable[Said], change_url: str, ask_url: str) -> SafeString:
+    """One section's answers."""
+    return answers_html(questions, change_url, ask_url)

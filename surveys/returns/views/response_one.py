@@ -87,6 +87,8 @@ def reopen(request: HttpRequest, year: int, partnership_slug: str) -> HttpRespon
         raise Refused(why_not)
     data = request.POST if request.method == "POST" else None
     until = add_working_days(timezone.localdate(), TIME_TO_CHANGE)
+    if reading.is_open:
+        until = max(until, reading.annual_return.due_on)
     form = Reopening(data, sections=_sections(reading), initial={"due_on": until})
     if not form.is_valid():
         context = {"reading": reading, "form": form}
@@ -167,5 +169,9 @@ def _answers(reading: Reading) -> dict[str, object]:
 
 
 def _sections(reading: Reading) -> list[Section]:
-    standing = reading.standing
-    return [s for s in standing.form.sections if s.code in standing.routed.sections]
+    """What can be opened: sections that were asked, or of a reopened return all that are closed,
+    since new answers may have led to others."""
+    sections = reading.standing.form.sections
+    if reading.is_open:
+        return [s for s in sections if s.code not in reading.annual_return.reopened_sections]
+    return [s for s in sections if s.code in reading.standing.routed.sections]

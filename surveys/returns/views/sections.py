@@ -65,7 +65,9 @@ def section(request: HttpRequest, slug: str, year: int, code: str) -> HttpRespon
         return _save(request, standing, chosen, within)
     if chosen.code not in standing.routed.sections:
         decided_by = [(called(standing, q), q) for q in deciding(standing, chosen)]
-        return _page(request, standing, chosen, "not_asked", {"decided_by": decided_by})
+        how_far = standing.progress.sections[chosen.number - 1]
+        context = {"decided_by": decided_by, "progress": how_far}
+        return _page(request, standing, chosen, "not_asked", context)
     given = within is None or chosen.code in within
     opened = standing.open_sections is None or chosen.code in standing.open_sections
     if not (standing.takes_answers and given and opened):
@@ -181,7 +183,6 @@ def _page(
     shared = {
         "standing": standing,
         "section": section,
-        "progress": standing.progress.sections[section.number - 1],
         "following": following,
         "next_url": on,
         "task_list_url": reverse("returns:task_list", args=place),

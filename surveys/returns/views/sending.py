@@ -30,15 +30,14 @@ from surveys.returns.domain.signing import (
 )
 from surveys.returns.endorsed import said_digest
 from surveys.returns.forms.sending import Declaration, Recall, SendBack, SignOff
+from surveys.returns.mail_said import mail_of_declaring, mail_of_signed, mail_of_signing
 from surveys.returns.models import Return
 from surveys.returns.next_step import next_step
-from surveys.returns.queries.history import told_of_signing
 from surveys.returns.queries.threads import is_answered
 from surveys.returns.sending_shown import (
     beside_answers,
     decision_label,
     decisions_to_name,
-    mailed_on,
 )
 from surveys.returns.standing import Standing
 from surveys.returns.views.finding import standing_or_404
@@ -135,14 +134,12 @@ def receipt(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     annual_return = standing.annual_return
     if not annual_return.is_frozen:
         return redirect("returns:review", slug, year)
-    names, national = told_of_signing(annual_return)
     context = {
         "standing": standing,
         "step": next_step(standing, request.can, answered=is_answered(annual_return)),
         "beside": beside_answers(standing),
         "names_decision": readable(reader_of(request), annual_return.decision),
-        "told": names,
-        "told_nationally": national,
+        "mail": mail_of_signed(annual_return),
         "may_recall": request.can(P.RETURN_SIGN_OFF) and not why_no_recall(annual_return),
         "may_ask": request.can(P.RETURN_REPLY) and annual_return.wave.settled_at is None,
     }
@@ -214,14 +211,13 @@ def _acting(
     """What only the one who acts next sees: whom the click mails, decisions to name."""
     if may_sign:
         decisions = decisions_to_name(reader_of(request))
-        mailed = mailed_on("sign", annual_return, request.user)
         return {
-            "mailed": mailed,
+            "mail": mail_of_signing(annual_return, request.user, signs=True),
             "said_seen": said_digest(annual_return),
             "signing": SignOff(decisions=_choices(decisions)),
         }
     if may_declare:
-        return {"mailed": mailed_on("declare", annual_return, request.user)}
+        return {"mail": mail_of_declaring(request.user)}
     return {}
 
 

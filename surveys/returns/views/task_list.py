@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from surveys.returns.asking_shown import queries_said
+from surveys.returns.mail_said import mail_of_signing
 from surveys.returns.models import Assignment, Return
 from surveys.returns.named import people_of
 from surveys.returns.next_step import SECTION, Step, next_step
@@ -56,6 +57,7 @@ def task_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         people=people_of(people, others=bool(given)),
         own=reader.own,
         answered=is_answered(annual_return),
+        signing_mails=_signing_mails(request, annual_return),
     )
     groups = task_groups(
         standing,
@@ -90,6 +92,14 @@ def _reader(request: HttpRequest, annual_return: Return) -> Reader:
         return Reader(NONE)
     own = sections_of(request.user, annual_return)
     return Reader(frozenset(each.section.code for each in own), own)
+
+
+def _signing_mails(request: HttpRequest, annual_return: Return) -> str:
+    """Who gets an email once the return is signed off, while it waits for that."""
+    if annual_return.state != Return.State.READY:
+        return ""
+    signs = request.can(P.RETURN_SIGN_OFF) and annual_return.ready_by_id != request.user.pk
+    return mail_of_signing(annual_return, request.user, signs=signs).words
 
 
 def _by_section(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:

@@ -1,5 +1,7 @@
 """Waves: the list, a new one, its dates, opening, closing, settling, discarding; more time."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -121,54 +123,88 @@ def open_(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "surveys/returns/waves/open.html", context)
 
 
+@dataclass(frozen=True)
+class Step:
+    """What happens to a wave at a click that has to be meant. `why_not(wave)`: why it cannot, in
+    words that follow the wave's name, or ""; `sure`: what one ticks; `done`: words that follow it,
+    too. `behind`: the page says who would be left behind."""
+
+    name: str
+    why_not: Callable[[Wave], str]
+    sure: str
+    act: Callable[..., object]
+    done: str
+    behind: bool = True
+
+
+def _take(request: HttpRequest, year: int, step: Step) -> HttpResponse | None:
+    """The page that asks whether it is meant; None once it is done."""
+    found = wave_by_year(year)
+    if why_not := step.why_not(found):
+        raise Refused(f"The {found} {why_not}")
+    form = Sure(posted(request), words=step.sure)
+    if request.method == "POST" and form.is_valid():
+        step.act(wave=found, by=request.user)
+        messages.success(request, step.done.format(wave=found))
+        return None
+    context: dict[str, Any] = {"wave": found, "form": form}
+    if step.behind:
+        missing, longer = waves_shown.left_behind(found, timezone.localdate())
+        context |= {"missing": missing, "longer": longer}
+    return render(request, f"surveys/returns/waves/{step.name}.html", context)
+
+
+DISCARD = Step(
+    "discard",
+    lambda wave: (
+        "has been opened, so it cannot be discarded." if wave.state != Wave.State.DRAFT else ""
+    ),
+    "Discard this draft for good",
+    discard_wave,
+    "The draft of the {wave} is discarded.",
+    behind=False,
+)
+CLOSE = Step(
+    "close",
+    lambda wave: "is not open." if wave.state != Wave.State.OPEN else "",
+    "Nobody else signs off a return any more",
+    close_wave,
+    "The {wave} is closed.",
+)
+SETTLE = Step(
+    "settle",
+    lambda wave: (
+        "is settled already."
+        if wave.settled_at
+        else "is not closed yet. Close it first."
+        if wave.state != Wave.State.CLOSED
+        else ""
+    ),
+    "No return of this survey is reopened any more",
+    settle_wave,
+    "The {wave} is settled. Its national results are final.",
+)
+
+
 @requires(P.WAVE_MANAGE)
 @form_page
 def discard(request: HttpRequest, year: int) -> HttpResponse:
     """Delete a drafted wave, after a warning."""
-    found = wave_by_year(year)
-    if found.state != Wave.State.DRAFT:
-        raise Refused(f"The {found} has been opened, so it cannot be discarded.")
-    form = Sure(posted(request), words="Discard this draft for good")
-    if request.method == "POST" and form.is_valid():
-        discard_wave(wave=found, by=request.user)
-        messages.success(request, f"The draft of the {found} is discarded.")
-        return redirect("response:waves")
-    return render(request, "surveys/returns/waves/discard.html", {"wave": found, "form": form})
+    return _take(request, year, DISCARD) or redirect("response:waves")
 
 
 @requires(P.WAVE_MANAGE)
 @form_page
 def close(request: HttpRequest, year: int) -> HttpResponse:
     """Say who has not signed off and who has more time, then close the wave."""
-    found = wave_by_year(year)
-    if found.state != Wave.State.OPEN:
-        raise Refused(f"The {found} is not open.")
-    form = Sure(posted(request), words="Nobody else signs off a return any more")
-    if request.method == "POST" and form.is_valid():
-        close_wave(wave=found, by=request.user)
-        messages.success(request, f"The {found} is closed.")
-        return redirect("response:wave", year=year)
-    missing, longer = waves_shown.left_behind(found, timezone.localdate())
-    context = {"wave": found, "form": form, "missing": missing, "longer": longer}
-    return render(request, "surveys/returns/waves/close.html", context)
+    return _take(request, year, CLOSE) or redirect("response:wave", year=year)
 
 
 @requires(P.WAVE_MANAGE)
 @form_page
 def settle(request: HttpRequest, year: int) -> HttpResponse:
     """Make a closed wave's results final."""
-    found = wave_by_year(year)
-    if found.settled_at or found.state != Wave.State.CLOSED:
-        state = "settled already" if found.settled_at else "not closed yet. Close it first"
-        raise Refused(f"The {found} is {state}.")
-    form = Sure(posted(request), words="No return of this survey is reopened any more")
-    if request.method == "POST" and form.is_valid():
-        settle_wave(wave=found, by=request.user)
-        messages.success(request, f"The {found} is settled. Its national results are final.")
-        return redirect("response:wave", year=year)
-    missing, longer = waves_shown.left_behind(found, timezone.localdate())
-    context = {"wave": found, "form": form, "missing": missing, "longer": longer}
-    return render(request, "surveys/returns/waves/settle.html", context)
+    return _take(request, year, SETTLE) or redirect("response:wave", year=year)
 
 
 @requires(P.WAVE_MANAGE)

@@ -47,6 +47,7 @@ ROOM_MATRIX: dict[str, set[str]] = {
         "RETURN_DECLARE",
         "RETURN_TEAM",
         "RETURN_REPLY",
+        "QUOTE_CONSENT",
         "SUMMARY_BUILD",
     },
     "chair": {
@@ -56,6 +57,7 @@ ROOM_MATRIX: dict[str, set[str]] = {
         "PROTOCOL_SIGN",
         "RETURN_SIGN_OFF",
         "RETURN_REPLY",
+        "QUOTE_CONSENT",
     },
     "member": {*EVERYBODY, "PROTOCOL_SIGN", "RETURN_CONTRIBUTE"},
     "observer": OBSERVERS,
@@ -79,6 +81,7 @@ NATIONAL_MATRIX: dict[str, set[str]] = {
         "QUESTIONNAIRE_READ",
         "QUESTIONNAIRE_MANAGE",
         "WAVE_MANAGE",
+        "TEXT_CODE",
         "JOB_READ",
     },
     "department_reader": {"NATIONAL_READ", "PUBLICATION_READ"},

@@ -1,6 +1,5 @@
 """A partnership with a signed-off return, editions of its wave, and what is published from them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -15,15 +14,14 @@ from portal.audit.models import AuditEvent
 from portal.tenancy.context import in_national, in_partnership
 from surveys.publications import domain
 from surveys.publications.models import Publication
-from surveys.results.breakdowns import group_sizes
 from surveys.results.domain import release_edition
-from surveys.results.hashing import cells_sha256
-from surveys.results.layout import layout
+from surveys.results.domain.building import Count, count
+from surveys.results.inputs import group_counts
 from surveys.results.models import Edition
-from surveys.results.recount import recount
-from surveys.results.storage import store_items
+from surveys.results.storage import store_inputs, store_items
 from surveys.results.suppression import Thresholds
 from surveys.returns.models import Return
+from surveys.returns.queries import CodedReturns
 from tests.conftest import Cast
 from tests.surveys.returns.desk import Desk
 
@@ -59,37 +57,42 @@ class Shelf:
         self.edition = self.counted()
 
     def counted(self) -> Edition:
-        """The next edition of the wave, from the frozen returns; not released."""
-        codes: dict[int, bytes] = defaultdict(bytes)
-        numbers: dict[int, list[Any]] = defaultdict(list)
+        """The next edition of the wave, from the frozen returns; frozen, not released."""
+        coded = CodedReturns({}, {}, {}, [])
         for partnership in self.signed:
             with in_partnership(partnership.pk):
                 row = Return.objects.get(wave=self.desk.wave)
-                codes[row.stratum] += bytes(row.codes)
-                numbers[row.stratum].append(row.numbers)
-        described = {stratum: np.array(rows) for stratum, rows in numbers.items()}
-        finished = recount(layout(self.desk.form), codes, described, Thresholds())
-        sizes = group_sizes({stratum: len(rows) for stratum, rows in numbers.items()}).tolist()
-        items = list(finished.items())
+            at = row.stratum
+            coded.codes[at] = coded.codes.get(at, b"") + bytes(row.codes)
+            numbers = [*coded.numbers.get(at, ()), row.numbers]
+            coded.numbers[at] = np.array(numbers, float)
+            coded.partnerships.setdefault(at, []).append(partnership.pk)
+            coded.inputs.append((partnership.pk, row.document_sha256))
         with in_national():
-            edition = Edition.objects.create(
-                wave=self.desk.wave,
-                number=Edition.objects.count() + 1,
-                method=1,
-                questionnaire_sha256=self.desk.form.sha256,
-                thresholds=Thresholds().as_json(),
-                inputs_sha256="cd" * 32,
-                cells_sha256=cells_sha256(items),
-                complete=sizes,
-                eligible=sizes,
-                received=[1, 2],
-                withheld={},
-                built_by="tests",
-            )
-            store_items(edition, items)
-            edition.state = Edition.State.FROZEN
+            return self._kept(count(self.desk.wave, self.desk.form, coded, Thresholds()))
+
+    def _kept(self, counted: Count) -> Edition:
+        sizes = group_counts(each.place for each in counted.inputs.values())
+        edition = Edition.objects.create(
+            wave=self.desk.wave,
+            number=Edition.objects.count() + 1,
+            method=1,
+            questionnaire_sha256=self.desk.form.sha256,
+            thresholds=Thresholds().as_json(),
+            inputs_sha256="cd" * 32,
+            cells_sha256=counted.cells_sha256,
+            complete=sizes,
+            eligible=sizes,
+            received=[1, 2],
+            withheld={},
+            built_by="tests",
+        )
+        store_items(edition, counted.items)
+        store_inputs(edition, counted.inputs)
+        for state in (Edition.State.DRAFT, Edition.State.CHECKED, Edition.State.FROZEN):
+            edition.state = state
             edition.save(update_fields=["state"])
-            return edition
+        return edition
 
     def release(self, edition: Edition | None = None) -> None:
         """The evaluator releases an edition."""

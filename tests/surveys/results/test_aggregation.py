@@ -1,7 +1,5 @@
 """Counting beside an independent computation by pandas."""
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,10 +9,9 @@ from hypothesis import strategies as st
 from surveys.results.aggregation import (
     DamagedCodesError,
     count,
-    describe,
     returns_by_stratum,
 )
-from surveys.results.breakdowns import GROUPS, MEMBERSHIP
+from surveys.results.breakdowns import MEMBERSHIP
 from tests.surveys.results.forms import EXAMPLE, random_codes
 
 COLUMNS = len(EXAMPLE.columns)
@@ -79,37 +76,3 @@ def test_count_refuses_part_of_a_return():
 
 def test_returns_by_stratum():
     assert returns_by_stratum({4: bytes(6), 9: bytes(3)}, columns=3) == {4: 2, 9: 1}
-
-
-@settings(max_examples=25, deadline=None)
-@given(size=st.integers(1, 90), seed=st.integers(0, 10_000))
-def test_describe_equals_pandas(size, seed):
-    rng = np.random.default_rng(seed)
-    values = rng.integers(0, 60, (size, 3)).astype(np.float32) / 2
-    values[rng.random(values.shape) < 0.3] = np.nan
-    strata = rng.integers(0, 90, size)
-    found = describe({int(s): values[strata == s] for s in np.unique(strata)}, items=3)
-    frame = pd.DataFrame(values.astype(float))
-    for g in range(27):
-        members = frame[pd.Series(strata).isin(np.flatnonzero(MEMBERSHIP[g]))]
-        np.testing.assert_array_equal(found.n[g], members.count())
-        np.testing.assert_allclose(found.mean[g], members.mean(), rtol=1e-12)
-        np.testing.assert_allclose(found.lower[g], members.quantile(0.25), rtol=1e-12)
-        np.testing.assert_allclose(found.median[g], members.median(), rtol=1e-12)
-        np.testing.assert_allclose(found.upper[g], members.quantile(0.75), rtol=1e-12)
-
-
-def test_describe_does_not_depend_on_the_order_of_returns():
-    rng = np.random.default_rng(3)
-    values = rng.normal(size=(200, 2)).astype(np.float32) * 1e6
-    first = describe({7: values}, items=2)
-    second = describe({7: rng.permutation(values)}, items=2)
-    for name in ("n", "mean", "lower", "median", "upper"):
-        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
-
-
-def test_describe_without_numbers_is_nan():
-    nothing = describe({}, items=2)
-    assert nothing.n.tolist() == [[0, 0]] * len(GROUPS)
-    assert all(math.isnan(value) for value in nothing.mean.ravel())
-    assert describe({3: np.full((4, 2), np.nan)}, items=2).n.sum() == 0

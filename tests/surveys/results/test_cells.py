@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.results import cells
-from surveys.results.aggregation import count, describe
+from surveys.results.aggregation import count
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, MEMBERSHIP
+from surveys.results.describing import describe
 from surveys.results.layout import layout
 from surveys.results.suppression import Thresholds
 from tests.surveys.results.forms import DK, EXAMPLE, item, option, random_codes, small_form

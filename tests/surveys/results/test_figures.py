@@ -6,7 +6,8 @@ import pytest
 from partnerships.register.stratum import stratum_of
 from surveys.questionnaires.form import compile as compile_form
 from surveys.results import cells, figures
-from surveys.results.aggregation import count, describe
+from surveys.results.aggregation import count
+from surveys.results.describing import describe
 from surveys.results.figures import Category
 from surveys.results.layout import layout
 from surveys.results.published import ResponseRate

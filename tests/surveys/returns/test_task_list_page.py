@@ -309,8 +309,7 @@ def banner(html: str) -> list[str]:
                 "Next: Waiting for the chair",
                 "The return has been declared ready. Alpha Chair signs it off next, by Friday 17"
                 " December 2004. Until then the co-ordinator can take it back.",
-                "Signing off sends an email to Alpha Coordinator, Alpha Chair and the evaluation"
-                " team.",
+                "Signing off sends an email to Alpha Coordinator and the national evaluation team.",
                 "Read the answers",
             ],
         ),
@@ -321,8 +320,7 @@ def banner(html: str) -> list[str]:
                 "Next: Your sign-off is needed",
                 "Alpha Coordinator has declared the return ready. Read the answers, then sign it"
                 " off or send it back with a reason, by Friday 17 December 2004.",
-                "Signing off sends an email to Alpha Coordinator, Alpha Chair and the evaluation"
-                " team.",
+                "Signing off sends an email to Alpha Coordinator and the national evaluation team.",
                 "Read and sign off",
             ],
         ),
@@ -474,8 +472,8 @@ class TestTeam:
             Return.objects.update(state="ready", ready_by=desk.cast.alpha_coordinator)
         said = banner(page(signed_in(desk.cast.alpha_chair)))
         assert said[2] == (
-            "Signing off sends an email to Alpha Coordinator, Alpha Chair, everybody with a section"
-            " and the evaluation team."
+            "Signing off sends an email to Alpha Coordinator, Alpha Member and the national"
+            " evaluation team."
         )
 
 

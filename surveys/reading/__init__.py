@@ -1,0 +1,1 @@
+"""Reading what partnerships wrote in their own words: themes, codes, agreement, quotes."""

@@ -1,0 +1,1 @@
+"""What happens to themes, codes, consents and quotes."""

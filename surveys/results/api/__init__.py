@@ -1,0 +1,1 @@
+"""/api/v1/editions/: national results, with the same disclosure control as page and PDF."""

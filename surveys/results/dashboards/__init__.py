@@ -1,0 +1,1 @@
+"""Dashboards of national results: what each page shows, from published cells alone."""

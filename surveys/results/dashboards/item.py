@@ -1,0 +1,183 @@
+"""One question, or one row of a grid, by one breakdown: chart, tables and what stands beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.web.components import DataTable
+from surveys.questionnaires.structure import Form, Item, Option
+from surveys.results.breakdowns import GROUP_INDEX
+from surveys.results.dashboards import item_charts, item_tables
+from surveys.results.dashboards.breakdowns import (
+    ALL,
+    BREAKDOWNS,
+    MEASURES,
+    groups_of,
+    is_year,
+    strongest_first,
+    unit_of,
+)
+from surveys.results.dashboards.plates import Plate
+from surveys.results.published import SUPPRESSED, ItemCells, Row, number_words, words
+from surveys.results.suppression import Thresholds
+
+SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item for the groups of a breakdown. `returns`: complete returns by group, for per cents
+    of all; `options`: those in the base, strongest first."""
+
+    item: Item
+    cells: ItemCells
+    rows: tuple[Row, ...]
+    settings: Thresholds
+    returns: Mapping[str, int]
+    effective: Mapping[str, str]
+    year: int
+    by: str
+    measure: str
+    options: tuple[Option, ...]
+    unit: str
+    plain: bool
+
+
+def shown(
+    *,
+    form: Form,
+    cells: ItemCells,
+    settings: Thresholds,
+    complete: list[int],
+    effective: Mapping[str, str],
+    year: int,
+    by: str,
+    measure: str,
+) -> Shown:
+    """What a page of this item shows. `effective`: group → its effective base in words."""
+    item = form.item(cells.key)
+    question = form.question(item.question)
+    groups = groups_of(by)
+    listed = set(cells.options)
+    return Shown(
+        item=item,
+        cells=cells,
+        rows=tuple(cells.row(group.key, settings) for group in groups),
+        settings=settings,
+        returns={
+            g.key: complete[GROUP_INDEX[g.key]]
+            for g in groups
+            if GROUP_INDEX[g.key] < len(complete)
+        },
+        effective=effective,
+        year=year,
+        by=by,
+        measure=measure,
+        options=tuple(o for o in strongest_first(item.options) if o.code in listed),
+        unit=unit_of(question),
+        plain=is_year(question),
+    )
+
+
+def plate(one: Shown) -> Plate:
+    """The item's chart with its main table."""
+    return Plate(
+        key="answers",
+        title=finding(one),
+        measure=f"{_measured(one)}, {BREAKDOWNS[one.by].lower() if one.by == 'every' else _by(one)},"
+        f" {one.year}",
+        chart=item_charts.chart_of(one, title=one.item.label, description=finding(one)),
+        table=item_tables.main(one, caption=_measured(one)),
+        source=_source(one),
+    )
+
+
+def aside(one: Shown) -> DataTable:
+    """Valid answers beside don't know, not answered and not applicable."""
+    return item_tables.aside(one)
+
+
+def finding(one: Shown) -> str:
+    """What the national row says, in words; the item's words where it may not be shown."""
+    row = next((row for row in one.rows if row.group == ALL), None)
+    if row is None or not row.asked:
+        return "Nobody was asked this"
+    if one.cells.kind == "number":
+        median = one.cells.median[GROUP_INDEX[ALL]]
+        value = number_words(median, plain=one.plain)
+        if value == SUPPRESSED:
+            return one.item.label
+        return f"Half of all partnerships answered {_with_unit(value, one.unit)} or more"
+    if one.cells.kind == "text":
+        return "Answers in words are not counted"
+    return _most_frequent(one, row)
+
+
+def _most_frequent(one: Shown, row: Row) -> str:
+    """The answer given most, unless a withheld one may be it."""
+    counts = {option.code: row.cell(option.code).count for option in one.options}
+    known = {code: count for code, count in counts.items() if count is not None}
+    most = max(known, key=lambda code: known[code], default="")
+    if not most or not known[most]:
+        return one.item.label if len(known) < len(counts) else "Nobody chose any of the answers"
+    if len(known) < len(counts) and 2 * known[most] <= (row.base or 0):
+        return one.item.label
+    label = next(option.label for option in one.options if option.code == most)
+    how = "ticked most often" if one.cells.kind == "multi" else "the most frequent answer"
+    return f"“{label}” is {how} ({words(known[most], row.base)}%)"
+
+
+def _measured(one: Shown) -> str:
+    if one.cells.kind == "number":
+        return f"Median and quartiles{f', {one.unit}' if one.unit == '£' else ''}"
+    if one.cells.kind == "text":
+        return "Numbers of partnerships"
+    return MEASURES[one.measure]
+
+
+def _by(one: Shown) -> str:
+    name = BREAKDOWNS[one.by]
+    return f"by {name if name.startswith('NRF') else name[0].lower() + name[1:]}"
+
+
+def _with_unit(value: str, unit: str) -> str:
+    if unit == "£":
+        return f"£{value}"
+    return value if unit in ("", "year") else f"{value} {unit}"
+
+
+def _source(one: Shown) -> str:
+    if one.cells.kind == "text":
+        return ""
+    bases = [row.base for row in one.rows if row.group == ALL and row.base is not None]
+    base = f"Base: {bases[0]:,} partnerships that gave a valid answer. " if bases else ""
+    return f"{base}{SYMBOLS}."
+
+
+def notes(one: Shown) -> tuple[str, ...]:
+    """What marks and symbols of this page mean."""
+    found = []
+    if any(row.note == "indicative" for row in one.rows):
+        found.append(
+            f"(i) Indicative only: a base of {one.settings.min_base} to"
+            f" {one.settings.indicative_base - 1} partnerships."
+        )
+    if any(row.note == "small" for row in one.rows):
+        found.append(f"(s) The national base is below {one.settings.national_base}.")
+    if one.cells.kind == "multi":
+        found.append("More than one answer could be ticked, so per cents add up to more than 100.")
+    if item_tables.scores_of(one) and one.measure == "valid":
+        low, high = item_tables.ends(one)
+        found.append(
+            f"Mean score: {low.label} is {number_words(low.score)},"
+            f" {high.label} is {number_words(high.score)}; only answers with a score count."
+        )
+    if one.measure == "weighted":
+        found.append(
+            "Weighted per cents make up for groups of which fewer have answered. The effective"
+            " base says how many unweighted answers would be as precise."
+        )
+    found.append(
+        "“..” withheld to protect single partnerships; “*” above 0 and below 0.5 per cent;"
+        " “-” none; “N/A” not asked."
+    )
+    return tuple(found)

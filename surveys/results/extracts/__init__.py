@@ -1,0 +1,1 @@
+"""The answers of single returns as files, for evaluators."""

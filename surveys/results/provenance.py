@@ -1,0 +1,110 @@
+"""Where the figures of an edition come from, how far it is, and what is to be done with it next."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localtime
+
+from portal.web.components import Row
+from surveys.results.models import Edition
+from surveys.results.queries import successor
+
+RULES = {
+    "small_count": "small counts",
+    "small_base": "in rows on a small base",
+    "all_alike": "in small groups that answered alike",
+    "second_in_row": "that would have given another in their row away",
+    "across_groups": "that would have given one in another group away",
+    "routed": "that would have shown who was asked",
+    "dominated": "sums dominated by one partnership",
+}
+COLOURS = {
+    "draft": "grey",
+    "checked": "light-blue",
+    "frozen": "blue",
+    "released": "green",
+    "discarded": "red",
+}
+State = Edition.State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an edition is: `next` says what is to be done; `failed`: its checks that did not hold.
+
+    `successor` is the edition that stands for it now, as far as the reader may read that.
+    """
+
+    edition: Edition
+    successor: Edition | None
+    failed: tuple[str, ...]
+
+    @property
+    def colour(self) -> str:
+        """Of the tag of its state."""
+        return COLOURS.get(self.edition.state, "")
+
+    @property
+    def next(self) -> str:
+        """What somebody who builds editions does with it."""
+        state = self.edition.state
+        if state == State.DRAFT and self.failed:
+            return (
+                "It did not pass every check. The checks say what to do; mostly that is to discard"
+                " this draft and build a new one."
+            )
+        words = {
+            State.DRAFT: "Check it: that counts the same returns again and looks at what the"
+            " figures give away. It takes seconds.",
+            State.CHECKED: "Read it, then freeze it. From then on it can be used and exported, and"
+            " only a newer edition can replace it.",
+            State.FROZEN: "Release it, so that departments can read it.",
+            State.RELEASED: "Nothing. To correct it, build a new edition, which replaces it when"
+            " it is frozen.",
+        }
+        if state == State.FROZEN and self.successor:
+            return f"Nothing: edition {self.successor.number} has replaced it."
+        return words.get(State(state), "")
+
+
+def standing(edition: Edition, *, released_only: bool) -> Standing:
+    """How far the edition is, for this reader."""
+    failed = tuple(check["words"] for check in edition.checks if not check["passed"])
+    return Standing(edition, successor(edition, released_only=released_only), failed)
+
+
+def provenance(edition: Edition) -> list[Row]:
+    """Steps, inputs, method, settings and hashes, for a summary list."""
+    settings = edition.settings
+    withheld = [f"{n:,} {RULES.get(rule, rule)}" for rule, n in edition.withheld.items() if n]
+    return [
+        Row("Survey", f"{edition.wave.year}, {edition.wave.get_state_display().lower()}"),
+        Row("Returns counted", f"{edition.complete[0]:,} of {edition.eligible[0]:,} eligible"),
+        *steps(edition),
+        Row("Counts withheld below", settings.min_count),
+        Row("Rows withheld on a base below", settings.min_base),
+        Row("Rows marked indicative on a base below", settings.indicative_base),
+        Row("Sums withheld when dominated to within", f"{settings.dominance} per cent"),
+        Row("Questions that are public facts", ", ".join(settings.public) or "None"),
+        Row("Cells withheld", "; ".join(withheld) or "None"),
+        Row("Counting rules", f"Version {edition.method}"),
+        Row("Questionnaire", edition.questionnaire_sha256),
+        Row("Hash of the counting code", edition.code_sha256 or "Not kept"),
+        Row("Hash of the returns", edition.inputs_sha256),
+        Row("Hash of the cells", edition.cells_sha256),
+    ]
+
+
+def steps(edition: Edition) -> list[Row]:
+    """Who did what when, as far as it has come."""
+    rows = [Row("Built", f"{localtime(edition.built_at):%-d %B %Y} by {edition.built_by}")]
+    for name, at, person in (
+        ("Checked", edition.checked_at, edition.checked_by),
+        ("Frozen", edition.frozen_at, edition.frozen_by),
+        ("Released", edition.released_at, edition.released_by),
+    ):
+        if at:
+            by = f" by {person}" if person else " by a command"
+            rows.append(Row(name, f"{localtime(at):%-d %B %Y}{by}"))
+    if not edition.released_at:
+        rows.append(Row("Released", "Not released"))
+    return rows

@@ -1,0 +1,230 @@
+"""Trades among returns that differ in one thing only: region, band, type or NRF status.
+
+Answers go round in a ring: a return of one region gives answer 1 and takes 2, one of the next region
+gives 2 and takes 3, and so on until somebody takes 1. As the returns are alike in all else, no other
+group changes. Rings find their way through cells that are withheld already, so they cost far less
+than exchanges between two. The shortest way round is found by dynamic programming. Pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from surveys.results.breakdowns import (
+    AUTHORITY_TYPES,
+    BANDS,
+    GROUP_INDEX,
+    GROUPS,
+    NO_BAND,
+    REGIONS,
+    place_of,
+)
+from surveys.results.witness import NEVER, NOTHING, UNKNOWN, Field, Floats, Ints, Trade
+
+LONGEST = 3
+"""Steps after the first: rings of up to four returns."""
+LONDON = "london"
+LONDON_BOROUGH = "london_borough"
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """Returns alike in all but one thing, by class and position.
+
+    `first`, `second` [classes, positions]: the rows of Field.counts that change with a return there;
+    `places`: the place it is put in. `mirrored`: `second` changes the other way round, by a second
+    return whose answers go round backwards.
+    """
+
+    places: Ints
+    first: Ints
+    second: Ints
+    mirrored: bool = False
+
+
+@lru_cache(maxsize=1)
+def planes() -> Mapping[str, tuple[Plane, ...]]:
+    """The planes to search, by the dimension of the group that is to be protected.
+
+    London and its boroughs are the same partnerships, so that a return of London differs from others
+    in region and type at once: it is left out here and left to exchanges between two.
+    """
+    kinds = [kind for kind in AUTHORITY_TYPES if kind != LONDON_BOROUGH]
+    regions = [(at, key) for at, key in enumerate(REGIONS) if key != LONDON]
+    halves = _rows([[f"nrf:{kind}" for kind in AUTHORITY_TYPES]])
+    others = _rows([[f"non_nrf:{kind}" for kind in AUTHORITY_TYPES]])
+    flags = ("non_nrf", "nrf")
+    kind_plane = Plane(
+        np.array([[_place(nrf, kind) for kind in kinds] for nrf in (0, 1)]),
+        _rows([kinds, kinds]),
+        _rows([[f"{flag}:{kind}" for kind in kinds] for flag in flags]),
+    )
+    nrf_plane = Plane(
+        np.array([[_place(nrf, kind) for nrf in (0, 1)] for kind in AUTHORITY_TYPES]),
+        _rows([list(flags) for _ in AUTHORITY_TYPES]),
+        _rows([[f"{flag}:{kind}" for flag in flags] for kind in AUTHORITY_TYPES]),
+    )
+    half_places = np.array([[_place(1, kind) for kind in AUTHORITY_TYPES]])
+    region_plane = Plane(
+        np.array([[place_of(at, NO_BAND) for at, _ in regions]]),
+        _rows([[key for _, key in regions]]),
+        np.full((1, len(regions)), NOTHING),
+    )
+    bands = [*(GROUP_INDEX[f"maturity:{band}"] for band in BANDS), UNKNOWN]
+    band_plane = Plane(
+        np.array([[place_of(0, band) for band in (*range(1, len(BANDS) + 1), NO_BAND)]]),
+        np.array([bands]),
+        np.full((1, len(bands)), NOTHING),
+    )
+    half_plane = Plane(half_places, halves, others, mirrored=True)
+    return {
+        "region": (region_plane,),
+        "maturity": (band_plane,),
+        "type": (kind_plane,),
+        "nrf": (nrf_plane,),
+        "nrf_type": (half_plane, kind_plane, nrf_plane),
+        "all": (),
+    }
+
+
+def _rows(keys: list[list[str]]) -> Ints:
+    return np.array([[GROUP_INDEX[key] for key in row] for row in keys])
+
+
+def _place(nrf: int, kind: str) -> int:
+    at = list(AUTHORITY_TYPES).index(kind)
+    region = list(REGIONS).index(LONDON) if kind == LONDON_BOROUGH else 0
+    return place_of((nrf * len(AUTHORITY_TYPES) + at) * len(REGIONS) + region, NO_BAND)
+
+
+def ring(field: Field, group: int, answer: int, price: Floats) -> Trade | None:
+    """The cheapest ring that changes the count of this answer in this group; None: there is none.
+
+    `price` [ROWS, answers]: the cost of withholding a cell, zero in the rows that are no group.
+    """
+    found: Trade | None = None
+    for plane in planes()[GROUPS[group].dimension]:
+        for gives in (True, False):
+            trade = _shortest(field, plane, group, answer, price, gives=gives)
+            if trade and (found is None or trade.cost < found.cost):
+                found = trade
+        if found and not found.cost:
+            break
+    return found
+
+
+def _shortest(
+    field: Field, plane: Plane, group: int, answer: int, price: Floats, *, gives: bool
+) -> Trade | None:
+    """The cheapest ring in which the return of the group gives the answer, or takes it."""
+    here = (plane.first == group) | (plane.second == group)
+    classes = np.flatnonzero(here.any(axis=1))
+    if not len(classes):
+        return None
+    first, second = plane.first[classes], plane.second[classes]
+    node = price[first] + price[second]
+    has = [np.where(field.counts[rows] > 0, 0.0, NEVER) for rows in (first, second)]
+    give, take = (has[0], has[1]) if plane.mirrored else (has[0] + has[1], np.zeros_like(node))
+    start = here[classes].argmax(axis=1)
+    found = _Walk(give, take, node, start, answer, gives=gives).shortest()
+    if found is None:
+        return None
+    cost, row, steps = found
+    moves = tuple(
+        (int(plane.places[classes[row], position]), which, change)
+        for position, given, taken in steps
+        for which, change in ((given, -1), (taken, 1))
+    )
+    cells = _changed(plane, int(classes[row]), steps)
+    return Trade(cells, moves, cost) if (group, answer) in cells else None
+
+
+Step = tuple[int, int, int]
+"""Position, the answer given, the answer taken."""
+
+
+def _changed(plane: Plane, row: int, steps: list[Step]) -> tuple[tuple[int, int], ...]:
+    """The cells whose counts are others after the ring."""
+    net: dict[tuple[int, int], int] = {}
+    for position, given, taken in steps:
+        for groups in (plane.first, plane.second):
+            group = int(groups[row, position])
+            if group < len(GROUPS):
+                net[group, given] = net.get((group, given), 0) - 1
+                net[group, taken] = net.get((group, taken), 0) + 1
+    return tuple(sorted(cell for cell, change in net.items() if change))
+
+
+class _Walk:
+    """One search. A ring in which the start takes the answer is walked the other way round."""
+
+    def __init__(
+        self,
+        give: Floats,
+        take: Floats,
+        node: Floats,
+        start: Ints,
+        answer: int,
+        *,
+        gives: bool,
+    ):
+        self.start, self.answer, self.gives = start, answer, gives
+        self.rows = np.arange(len(node))
+        self.node = node
+        # Walking forwards a step enters by the answer given, backwards by the one taken.
+        self.enter, self.leave = (give, take) if gives else (take, give)
+
+    def shortest(self) -> tuple[float, int, list[Step]] | None:
+        """Cost, class and steps of the cheapest ring."""
+        left = np.full(self.node.shape, NEVER)
+        first = self._cell(self.enter, self.start, self.answer) + (
+            self.node[self.rows, self.start] + self.leave[self.rows, self.start]
+        )
+        first[:, self.answer] = NEVER
+        left[self.rows, self.start] = first
+        best, found = NEVER, None
+        trail: list[tuple[Ints, Ints]] = []
+        for _ in range(LONGEST):
+            left, came = self._step(left)
+            trail.append(came)
+            closing = left[:, :, self.answer]
+            at = int(closing.argmin())
+            if closing.flat[at] < best:
+                best = float(closing.flat[at])
+                row, position = divmod(at, closing.shape[1])
+                found = best, row, self._back(trail, row, position)
+        return found
+
+    def _cell(self, can: Floats, positions: Ints, answer: int) -> Floats:
+        entered = can[self.rows, positions, answer] + self.node[self.rows, positions, answer]
+        return entered[:, None]
+
+    def _step(self, left: Floats) -> tuple[Floats, tuple[Ints, Ints]]:
+        """From having left each position by each answer to having left the next one."""
+        size = left.shape[1]
+        apart = np.where(np.eye(size, dtype=bool), NEVER, 0.0)
+        over = left[:, :, None, :] + apart[None, :, :, None]  # [classes, from, to, answers]
+        source = over.argmin(axis=1)
+        entered = np.take_along_axis(over, source[:, None], axis=1)[:, 0] + self.node + self.enter
+        entered[self.rows, self.start] = NEVER
+        answers = left.shape[2]
+        other = np.where(np.eye(answers, dtype=bool), NEVER, 0.0)
+        turned = entered[:, :, :, None] + other  # [classes, positions, entered by, left by]
+        by = turned.argmin(axis=2)
+        out = np.take_along_axis(turned, by[:, :, None], axis=2)[:, :, 0] + self.node + self.leave
+        return np.minimum(out, NEVER), (source, by)
+
+    def _back(self, trail: list[tuple[Ints, Ints]], row: int, position: int) -> list[Step]:
+        """The steps of the ring that was just closed at this position."""
+        steps, leaving = [], self.answer
+        for source, by in reversed(trail):
+            entering = int(by[row, position, leaving])
+            steps.append(self._as_step(position, entering, leaving))
+            position, leaving = int(source[row, position, entering]), entering
+        steps.append(self._as_step(position, self.answer, leaving))
+        return steps
+
+    def _as_step(self, position: int, entering: int, leaving: int) -> Step:
+        return (position, entering, leaving) if self.gives else (position, leaving, entering)
