@@ -1,5 +1,6 @@
 """The test database made by its owner, and the cast of every test."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,13 +15,20 @@ from portal.tenancy.context import in_national, in_partnership
 from tests.support.committed import close_all, lead, leading_to
 from tests.support.databases import migrated_database
 from tests.support.environment import WORKER
-from tests.support.scheduling import BrowserTogether
+from tests.support.scheduling import Together
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserTogether:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
     """How `-n` spreads the tests."""
-    return BrowserTogether(config, log)
+    return Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end: looking for rubbish in it again and again costs time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,13 @@ PUBLIC, PARTNERSHIP, NATIONAL = "public", "partnership", "national"
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a space; with `permission` only for those who hold it there. `also` names other
-    addresses whose pages lie under it."""
+    addresses whose pages lie under it; who holds `unless` comes there another way."""
 
     text: str
     url_name: str
     permission: Any = None
     also: tuple[str, ...] = ()
+    unless: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def _allowed(request: HttpRequest, link: Link) -> bool:
     if link.permission is None:
         return True
     can = getattr(request, "can", None)
-    return bool(can and can(link.permission))
+    if not can or (link.unless is not None and can(link.unless)):
+        return False
+    return bool(can(link.permission))
 
 
 def _current(path: str, urls: list[str]) -> str:

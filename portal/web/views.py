@@ -15,7 +15,11 @@ from portal.web import gallery
 
 HOWTO = Path(settings.BASE_DIR) / "docs" / "howto"
 # What of docs/howto people read on the site: address → file.
-GUIDES = {"co-ordinators": "for-coordinators.md", "annual-return": "answer-the-annual-return.md"}
+GUIDES = {
+    "co-ordinators": "for-coordinators.md",
+    "annual-return": "answer-the-annual-return.md",
+    "reading": "read-and-code-answers.md",
+}
 
 
 @login_not_required

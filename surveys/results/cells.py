@@ -25,7 +25,7 @@ from surveys.results.suppression import (
     rules_of_rows,
     rules_of_shares,
 )
-from surveys.results.tables import ASIDE, NOT_ANSWERED, NOT_APPLICABLE, Table
+from surveys.results.tables import ASIDE, DONT_KNOW, NOT_ANSWERED, NOT_APPLICABLE, Table
 from surveys.results.traits import Traits
 
 STATISTICS = ("mean", "lower", "median", "upper", "trimmed", "total")
@@ -137,6 +137,7 @@ def finish(
     # Who is asked by what the register says of them is no secret.
     asked_openly = ~routed & (layout.chosen_na == layout.nowhere)
     aside[:, asked_openly, NOT_APPLICABLE] = Rule.SHOWN
+    aside[:, layout.dont_know == layout.nowhere, DONT_KNOW] = Rule.SHOWN
     answers[:, public] = aside[:, public] = Rule.SHOWN
     rulings = Rulings(
         answers=answers.astype(np.uint8),

@@ -16,6 +16,7 @@ from surveys.results.figures import Category, Panel
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
 from surveys.results.queries import edition_by_id, published_items, questionnaire_form
+from surveys.results.suppression import Thresholds
 
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
 GAPS_DRAWN = 12
@@ -58,19 +59,19 @@ def _drawn(edition_id: int, cells_sha256: str, group: str) -> Picture:
 def draw(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: str) -> Picture:
     """The national picture from the edition's items."""
     settings = edition.settings
-    activity = figures.activity(form, items, group, settings)
-    progress = figures.progress(form, items, group, settings)
     rate = rate_of(edition, group)
     note = settings.note(rate.complete, national=group == "all")
 
     def address(kind: str, key: str) -> str:
-        return reverse(f"results:picture_{kind}", args=[edition.pk, key]) + query(group=group)
+        return reverse(f"results:picture_{kind}_download", args=[edition.pk, key]) + query(
+            group=group
+        )
 
     return Picture(
         group=group,
         label=figures.group_label(group),
         rate=rate,
-        stats=_stats(rate, activity, progress),
+        stats=_stats(rate, *_panels(form, items, group, settings)),
         cards=tuple(card(plate, address) for plate in plates(edition, form, items, group)),
         withheld=note == "suppressed",
         indicative=note == "indicative",
@@ -93,26 +94,37 @@ def plates(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: 
     """Every chart of the picture with its data."""
     settings = edition.settings
     rates = edition.response_rates()
-    constraints = figures.shares_of(form, items, *CONSTRAINTS, group, settings)
-    return [
-        _activity(edition, group, figures.activity(form, items, group, settings)),
-        _regions(edition, rates),
-        _response(edition, rates[0]),
-        _gaps(edition, figures.activity_gaps(form, items, settings)),
-        _constraints(edition, group, constraints),
-        _progress(edition, group, figures.progress(form, items, group, settings)),
-    ]
+    activity, progress = _panels(form, items, group, settings)
+    found = [_activity(edition, group, activity)] if activity else []
+    found += [_regions(edition, rates), _response(edition, rates[0])]
+    if activity:
+        found.append(_gaps(edition, figures.activity_gaps(form, items, settings)))
+    if CONSTRAINTS[0] in form.by_code:
+        shares = figures.shares_of(form, items, *CONSTRAINTS, group, settings)
+        found.append(_constraints(edition, group, shares))
+    return [*found, _progress(edition, group, progress)] if progress else found
 
 
-def _stats(rate: ResponseRate, activity: Panel, progress: Sequence[Panel]) -> tuple[Stat, ...]:
+def _panels(
+    form: Form, items: Mapping[str, ItemCells], group: str, settings: Thresholds
+) -> tuple[Panel | None, tuple[Panel, ...]]:
+    """Figures 1 and 2, as far as the questionnaire defines them."""
+    has = {figure["figure"] for figure in form.figures}
+    activity = figures.activity(form, items, group, settings) if "1" in has else None
+    return activity, figures.progress(form, items, group, settings) if "2" in has else ()
+
+
+def _stats(
+    rate: ResponseRate, activity: Panel | None, progress: Sequence[Panel]
+) -> tuple[Stat, ...]:
     stats = [
         Stat("Complete returns", f"{rate.complete:,}", f"of {rate.eligible:,} partnerships"),
         Stat("Response rate", rate.words, "complete returns of all eligible"),
     ]
     if not rate.eligible:  # nobody knows how many partnerships of a maturity there are to ask
         stats = [Stat("Complete returns", f"{rate.complete:,}", "of this maturity")]
-    leading = activity.bars[0]
-    if leading.shares[-1].per_cent is not None:
+    leading = activity.bars[0] if activity else None
+    if leading and leading.shares[-1].per_cent is not None:
         share = f"{leading.shares[-1].words}%"
         stats.append(Stat("Measurable outcomes, leading issue", share, leading.label))
     outcomes = headlines.ranked_outcomes(progress)

@@ -161,7 +161,7 @@ def counted_as_is(now: Side, then: Side, strata: Mapping[int, int]) -> dict[str,
         return {}
     codes = {place: b"".join(parts) for place, parts in moved.items()}
     facts = traits(then.form, then.settings.public)
-    found = counted(form, Placed(codes, {}, {}), then.settings, facts).finished
+    found = counted(form, Placed(codes, {}, {}), then.settings, facts, seconds=True).finished
     cells = {item.key: item for item in found.items()}
     return {
         same.key: _as_is(cells[same.earlier_key], same.options)

@@ -84,7 +84,11 @@ def proofs_of(
                 "option": name_of(layout, item, column),
                 "rule": Rule(rules[group, item, column]).name.lower(),
                 "with": [
-                    [GROUPS[g].key, name_of(layout, i, c)]
+                    [
+                        GROUPS[g].key,
+                        name_of(layout, i, c),
+                        *([layout.items[i].key] if i != item else []),
+                    ]
                     for g, i, c in others
                     if (g, i, c) != (group, item, column)
                 ],

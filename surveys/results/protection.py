@@ -99,6 +99,15 @@ class _Search:
             for item in waiting:
                 touched |= {other for other in self._item(item) if other <= item}
             waiting = sorted(touched)
+        self._show_routed_out()
+
+    def _show_routed_out(self) -> None:
+        """How many were not asked is known from what led them past, unless that trades sides."""
+        column = self.options + NOT_APPLICABLE
+        for group, item in np.argwhere(self.rules[:, :, column] > 0).tolist():
+            cell = (group, item, column)
+            if cell not in self.covered and not self._is_answer(item, column):
+                self.rules[cell] = Rule.SHOWN
 
     def _item(self, item: int) -> set[int]:
         """Find a witness for each withheld cell of the item; gives the other items it touched."""
@@ -286,4 +295,4 @@ def _spots(tallies: Tallies) -> Spots:
         for group, each in enumerate(GROUPS):
             if each.dimension == dimension:
                 rows[members[group], column] = group
-    return Spots(places, rows)
+    return Spots(places, rows, width)

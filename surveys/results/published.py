@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from portal.web.percent import whole_per_cent
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGISTERED
@@ -144,7 +145,7 @@ def count_words(count: int | None) -> str:
 
 
 def number_words(value: float | None, *, asked: bool = True, plain: bool = False) -> str:
-    """A mean, quartile or total as printed: one decimal, none where that is 0.
+    """A mean, quartile or total as printed: one decimal, halves up, none where that is 0.
 
     `plain` leaves out the comma between thousands, as in a year.
     """
@@ -152,7 +153,8 @@ def number_words(value: float | None, *, asked: bool = True, plain: bool = False
         return NOT_ASKED
     if value is None:
         return SUPPRESSED
-    return (f"{value:.1f}" if plain else f"{value:,.1f}").removesuffix(".0")
+    rounded = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP) + 0  # never -0
+    return (f"{rounded}" if plain else f"{rounded:,}").removesuffix(".0")
 
 
 def tenths(count: int | None, base: int | None) -> float | None:

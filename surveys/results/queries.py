@@ -74,6 +74,21 @@ def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
     return earlier.filter(pk=edition.earlier_id).first() or earlier.first()
 
 
+def successors(*, released_only: bool) -> dict[int, int]:
+    """Edition id → the id of its `successor`, for every edition that has one, by one query."""
+    final = [Edition.State.RELEASED] if released_only else Edition.FINAL
+    rows = Edition.objects.exclude(replaces=None).values_list("replaces_id", "pk", "state")
+    newer = {replaced: (pk, state) for replaced, pk, state in rows}
+    found = {}
+    for replaced in newer:
+        at = replaced
+        while at in newer:
+            at, state = newer[at]
+            if state in final:
+                found[replaced] = at
+    return found
+
+
 def released_before(edition: Edition) -> list[Edition]:
     """The other released editions of its wave, oldest first."""
     rows = Edition.objects.filter(wave=edition.wave_id, state=Edition.State.RELEASED)

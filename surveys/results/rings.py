@@ -34,14 +34,14 @@ class Plane:
     """Returns alike in all but one thing, by class and position.
 
     `first`, `second` [classes, positions]: the rows of Field.counts that change with a return there;
-    `places`: the place it is put in. `mirrored`: `second` changes the other way round, by a second
-    return whose answers go round backwards.
+    `places`: the place it is put in. `backwards`: the places of second returns whose answers go
+    round the other way, so that `second` changes by them alone.
     """
 
     places: Ints
     first: Ints
     second: Ints
-    mirrored: bool = False
+    backwards: Ints | None = None
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def planes() -> Mapping[str, tuple[Plane, ...]]:
         _rows([list(flags) for _ in AUTHORITY_TYPES]),
         _rows([[f"{flag}:{kind}" for flag in flags] for kind in AUTHORITY_TYPES]),
     )
-    half_places = np.array([[_place(1, kind) for kind in AUTHORITY_TYPES]])
+    half_places = np.array([[_place(nrf, kind) for kind in AUTHORITY_TYPES] for nrf in (1, 0)])
     region_plane = Plane(
         np.array([[place_of(at, NO_BAND) for at, _ in regions]]),
         _rows([[key for _, key in regions]]),
@@ -78,7 +78,7 @@ def planes() -> Mapping[str, tuple[Plane, ...]]:
         np.array([bands]),
         np.full((1, len(bands)), NOTHING),
     )
-    half_plane = Plane(half_places, halves, others, mirrored=True)
+    half_plane = Plane(half_places[:1], halves, others, backwards=half_places[1:])
     return {
         "region": (region_plane,),
         "maturity": (band_plane,),
@@ -126,23 +126,32 @@ def _shortest(
     first, second = plane.first[classes], plane.second[classes]
     node = price[first] + price[second]
     has = [np.where(field.counts[rows] > 0, 0.0, NEVER) for rows in (first, second)]
-    give, take = (has[0], has[1]) if plane.mirrored else (has[0] + has[1], np.zeros_like(node))
+    give, take = (
+        (has[0] + has[1], np.zeros_like(node)) if plane.backwards is None else (has[0], has[1])
+    )
     start = here[classes].argmax(axis=1)
     found = _Walk(give, take, node, start, answer, gives=gives).shortest()
     if found is None:
         return None
     cost, row, steps = found
-    moves = tuple(
-        (int(plane.places[classes[row], position]), which, change)
-        for position, given, taken in steps
-        for which, change in ((given, -1), (taken, 1))
-    )
+    moves = _moves(plane, int(classes[row]), steps)
     cells = _changed(plane, int(classes[row]), steps)
     return Trade(cells, moves, cost) if (group, answer) in cells else None
 
 
 Step = tuple[int, int, int]
 """Position, the answer given, the answer taken."""
+
+
+def _moves(plane: Plane, row: int, steps: list[Step]) -> tuple[tuple[int, int, int], ...]:
+    forwards = [(int(plane.places[row, at]), given, taken) for at, given, taken in steps]
+    if plane.backwards is not None:
+        forwards += [(int(plane.backwards[row, at]), taken, given) for at, given, taken in steps]
+    return tuple(
+        (place, answer, change)
+        for place, given, taken in forwards
+        for answer, change in ((given, -1), (taken, 1))
+    )
 
 
 def _changed(plane: Plane, row: int, steps: list[Step]) -> tuple[tuple[int, int], ...]:

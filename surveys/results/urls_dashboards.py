@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from surveys.results.views import groups, picture, questions, response
+from surveys.results.views import groups, picture, questions, response, trends
 
 EDITION = "editions/<int:edition_id>"
 ITEM = f"{EDITION}/items/<str:key>"
@@ -14,7 +14,7 @@ ITEM = f"{EDITION}/items/<str:key>"
 def _files(folder: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
     """Each chart of a page as SVG and its data as CSV."""
     return [
-        path(f"{folder}/<slug:figure>.{kind}", view, {"kind": kind}, name=f"{name}_{kind}")
+        path(f"{folder}/<slug:figure>.{kind}", view, {"kind": kind}, name=f"{name}_{kind}_download")
         for kind in ("svg", "csv")
     ]
 
@@ -32,4 +32,6 @@ urlpatterns = [
     *_files(f"{EDITION}/map", groups.map_file, "map"),
     path(f"{EDITION}/response/", response.response, name="response"),
     *_files(f"{EDITION}/response", response.response_file, "response"),
+    path(f"{EDITION}/trends/", trends.trends, name="trends"),
+    *_files(f"{EDITION}/trends", trends.trends_file, "trends"),
 ]

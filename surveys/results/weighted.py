@@ -20,7 +20,7 @@ import numpy.typing as npt
 from surveys.results.aggregation import Tallies
 from surveys.results.breakdowns import GROUPS, PLACE_MEMBERSHIP, PLACES
 from surveys.results.layout import KINDS, Layout
-from surveys.results.protection import Witness
+from surveys.results.proofs import Witness
 from surveys.results.published import ItemCells, Shown
 from surveys.results.tables import table
 from surveys.results.traits import Route
@@ -28,6 +28,8 @@ from surveys.results.weighting import CELLS, Weights
 
 Whole = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+CROSSED = [at for at, group in enumerate(GROUPS) if group.dimension in ("region", "maturity")]
+"""Groups that the classes of NRF and type cut across."""
 CHOICE, MULTI = KINDS.index("choice"), KINDS.index("multi")
 
 
@@ -52,12 +54,17 @@ def weighted(
         by_item.setdefault(witness.item, []).append(witness)
     led_to = _led_to(by_item, routes)
     known = _parts(weights)
+    spots = {place: at for at, place in enumerate(tallies.places.tolist())}
+    held = table(layout, tallies.counts).answers
     found = []
     for index, item in enumerate(items):
         if layout.kinds[index] not in (CHOICE, MULTI) or not item.options:
             found.append(item)
             continue
-        cells = _Cells(item, answers[:, index, : len(item.options)], bases[:, index])
+        listed = slice(len(item.options))
+        cells = _Cells(
+            item, answers[:, index, listed], bases[:, index], held[:, index, listed], spots
+        )
         shown = cells.shown()
         safe = _derived(shown, known)
         if index not in led_to:
@@ -77,11 +84,16 @@ def _led_to(witnesses: Mapping[int, Iterable[Witness]], routes: Iterable[Route])
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """One item: its published cells, weighted answers [groups, options] and bases [groups]."""
+    """One item: its published cells, weighted answers [groups, options] and bases [groups].
+
+    `held` [places, options] are its unweighted counts, `spots` the position of each place in them.
+    """
 
     item: ItemCells
     answers: Whole
     bases: Whole
+    held: Whole
+    spots: Mapping[int, int]
 
     def shown(self) -> Mask:
         """Which unweighted cells are shown, [groups, options]; those outside the base never."""
@@ -100,6 +112,8 @@ class _Cells:
                 # Whole returns change places, with ticks that the state does not name.
                 same[PLACE_MEMBERSHIP[:, [move[0] for move in witness.moves]].any(axis=1)] = False
                 continue
+            if not all(self._taken(*move) for move in witness.moves):
+                same[CROSSED] = False
             answers, bases = self.answers.copy(), self.bases.copy()
             for (place, position, change), counts in zip(witness.moves, inside, strict=True):
                 if counts:
@@ -114,6 +128,17 @@ class _Cells:
         allowed = allowed & (self.bases[:, None] > 0)
         kept = np.where(allowed, _per_cents(self.answers, self.bases), -1).tolist()
         return tuple(tuple(None if value < 0 else value for value in row) for row in kept)
+
+    def _taken(self, place: int, position: int, change: int) -> bool:
+        """Whether somebody in this place gave the answer that a state takes away from it.
+
+        A state may hold for another nation that has the same published groups. Their weighted
+        figures then differ by its moves alone, but for groups that the classes cut across.
+        """
+        if change > 0:
+            return True
+        spot = self.spots.get(place)
+        return position >= 0 and spot is not None and bool(self.held[spot, position])
 
     def _inside(self, position: int) -> bool:
         return position >= 0 and self.item.in_base[position]
@@ -144,11 +169,11 @@ def _parts(weights: Weights) -> list[list[list[int]] | None]:
     cells = [_cells_of(group) & present for group in range(len(GROUPS))]
     published: dict[frozenset[int], list[int]] = {}
     for group, held in enumerate(cells):
-        if GROUPS[group].dimension in ("all", "nrf", "type", "nrf_type"):
+        if group not in CROSSED:
             published.setdefault(held, []).append(group)
     found: list[list[list[int]] | None] = []
     for group, held in enumerate(cells):
-        if GROUPS[group].dimension in ("region", "maturity"):
+        if group in CROSSED:
             found.append(None)
             continue
         parts = [held & frozenset(each.cells) for each in weights.classes]

@@ -63,10 +63,12 @@ class Field:
 @dataclass(frozen=True, eq=False)
 class Spots:
     """Where returns stand: `places` [spots] and `rows` [spots, 6], the rows of Field.counts that a
-    return there belongs to: all, NRF or not, type, region, NRF by type, band."""
+    return there belongs to: all, NRF or not, type, region, NRF by type, band. Each stratum has
+    `bands` spots, one after another, the first without a band."""
 
     places: Ints
     rows: Ints
+    bands: int
 
 
 Costs = Callable[[int, int], Floats]
@@ -79,36 +81,39 @@ def pair(field: Field, spots: Spots, group: int, answer: int, costs: Costs) -> T
     Both have the same band of maturity.
     """
     best: tuple[float, int, int, int, int] | None = None
-    inside = (spots.rows[:, :-1] == group).any(axis=1)
+    rows, places = spots.rows[:: spots.bands, :-1], spots.places[:: spots.bands]
+    inside = (rows == group).any(axis=1)
     for other in field.partners[answer]:
+        if not _share_a_band(field, spots, answer, other):
+            continue
         price = costs(answer, other)
         for first, second in ((answer, other), (other, answer)):
-            here = np.flatnonzero(inside & _gives(field, spots, first))
-            there = np.flatnonzero(~inside & _gives(field, spots, second))
-            if len(here) and len(there):
-                total = _of_pairs(spots.rows[here, :-1], spots.rows[there, :-1], price)
-                at = int(total.argmin())
-                cost = float(total.flat[at])
-                if best is None or cost < best[0]:
-                    best = (
-                        cost,
-                        int(here[at // len(there)]),
-                        int(there[at % len(there)]),
-                        first,
-                        second,
-                    )
+            here = np.flatnonzero(inside & _gives(field, rows, first))
+            there = np.flatnonzero(~inside & _gives(field, rows, second))
+            if not (len(here) and len(there)):
+                continue
+            total = _of_pairs(rows[here], rows[there], price)
+            row, column = divmod(int(total.argmin()), len(there))
+            cost = float(total[row, column])
+            if best is None or cost < best[0]:
+                best = cost, int(here[row]), int(there[column]), first, second
     if best is None or best[0] >= NEVER:
         return None
     cost, one, two, first, second = best
-    groups = set(spots.rows[one, :-1].tolist()) ^ set(spots.rows[two, :-1].tolist())
-    here_at, there_at = int(spots.places[one]), int(spots.places[two])
+    groups = set(rows[one].tolist()) ^ set(rows[two].tolist())
     moves = (
-        (here_at, first, -1),
-        (here_at, second, 1),
-        (there_at, second, -1),
-        (there_at, first, 1),
+        (int(places[one]), first, -1),
+        (int(places[one]), second, 1),
+        (int(places[two]), second, -1),
+        (int(places[two]), first, 1),
     )
     return Trade(_cells(groups, (first, second)), moves, cost)
+
+
+def _share_a_band(field: Field, spots: Spots, one: int, other: int) -> bool:
+    """Whether both answers may stand in one band, so that exchanging them does not show there."""
+    bands = spots.rows[: spots.bands, -1]
+    return bool(((field.counts[bands, one] > 0) & (field.counts[bands, other] > 0)).any())
 
 
 def change(field: Field, spots: Spots, group: int, answer: int, costs: Costs) -> Trade | None:
@@ -121,7 +126,7 @@ def change(field: Field, spots: Spots, group: int, answer: int, costs: Costs) ->
     for other in field.partners[answer]:
         cost = costs(answer, other)[spots.rows].sum(axis=1)
         for first, second in ((answer, other), (other, answer)):
-            here = np.flatnonzero(inside & _gives(field, spots, first))
+            here = np.flatnonzero(inside & _gives(field, spots.rows, first))
             if not len(here):
                 continue
             at = int(here[cost[here].argmin()])
@@ -133,9 +138,9 @@ def change(field: Field, spots: Spots, group: int, answer: int, costs: Costs) ->
     return found if found and found.cost < NEVER else None
 
 
-def _gives(field: Field, spots: Spots, answer: int) -> npt.NDArray[np.bool_]:
+def _gives(field: Field, rows: Ints, answer: int) -> npt.NDArray[np.bool_]:
     """[spots]: whether somebody there may have given the answer, for all a reader knows."""
-    return (field.counts[spots.rows, answer] > 0).all(axis=1)
+    return (field.counts[rows, answer] > 0).all(axis=1)
 
 
 def _cells(groups: set[int], answers: tuple[int, int]) -> tuple[tuple[int, int], ...]:

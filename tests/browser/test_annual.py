@@ -26,7 +26,7 @@ def desk(request: pytest.FixtureRequest, windows: Windows, site: Site) -> Desk:
     return Desk(slug, False, windows, founder=HELPER)
 
 
-@pytest.mark.timeout(600)  # a whole year of four people, and the site may be starting
+@pytest.mark.timeout(600, func_only=True)  # a whole year of four people
 def test_from_invitation_to_acceptance(desk: Desk, site: Site) -> None:
     begin(desk, site)
     join(desk, site)

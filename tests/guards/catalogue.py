@@ -20,6 +20,8 @@ GLOBAL_TABLES = {
     "questionnaires_draft",
     "questionnaires_printedquestionnaire",
     "questionnaires_questionnaire",
+    "reading_theme",
+    "reading_themerelease",
     "register_authority",
     "register_coverage",
     "register_partnership",
@@ -43,6 +45,7 @@ DEFINER_FUNCTIONS: set[str] = set()
 TRIGGERS = {
     "attendance_stays",
     "edition_stays",
+    "enters",
     "item_enters",
     "item_stays",
     "minutes_stay",
@@ -54,6 +57,7 @@ TRIGGERS = {
     "protocol_version_stays",
     "questionnaire_stays",
     "return_stays",
+    "stays",
 }
 
 # What the evaluator's role may read: the condition as PostgreSQL prints it.
@@ -66,6 +70,11 @@ NATIONAL_READ = {
     " 'chair'::character varying])::text[])) AND (ended_at IS NULL))",
     # How far each return is; answers stand in the row of signed-off ones only.
     "returns_return": "true",
+    # Codes of text answers; what may be quoted, and quotes.
+    "reading_coding": "true",
+    "reading_quote": "true",
+    "reading_quoteconsent": "true",
+    "reading_settlement": "true",
     # Who acts next on a queried return.
     "returns_query": "(((raised_by_side)::text = 'evaluator'::text) AND"
     " ((state)::text = 'open'::text))",
@@ -90,8 +99,12 @@ NARROWER = {
     **{table: {"SELECT", "INSERT"} for table in APPEND_ONLY},
     "questionnaires_questionnaire": {"SELECT", "INSERT", "UPDATE"},
     "results_edition": {"SELECT", "INSERT", "UPDATE"},
+    "results_editioninputs": {"SELECT", "INSERT"},
+    "results_matcheditem": {"SELECT", "INSERT"},
+    "results_protection": {"SELECT", "INSERT"},
     "results_publisheditem": {"SELECT", "INSERT"},
     "results_snapshot": {"SELECT", "INSERT"},
+    "reading_themerelease": {"SELECT", "INSERT"},
 }
 WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 

@@ -24,6 +24,8 @@ from surveys.questionnaires.domain import (
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
+from surveys.reading.domain.themes import add_theme
+from surveys.reading.models import ThemeRelease
 from surveys.returns.domain.answering import Edit, save_answers
 from surveys.returns.domain.waves import close_wave, open_wave
 from surveys.returns.freezing import freeze
@@ -68,6 +70,7 @@ class Story:
         self.draft = built(self.closed)
         with in_national():
             close_wave(wave=self.closed, by=BY)
+            self._read()
         self.papers = {place: self._paper(place) for place in (*places, "nation")}
 
     def _wave(self, year: int) -> Wave:
@@ -104,7 +107,8 @@ class Story:
             slug=partnership.slug,
             place=(partnership.nrf, partnership.authority_type, partnership.region),
             attributes=survey_attributes(partnership),
-            answers={q.code: self._value(q, place) for q in self._texts()},
+            answers={q.code: self._value(q, place) for q in self._texts()}
+            | {"M06": f"CANARY-{place}-answer"},
         )
         Return.objects.filter(wave=self.closed, partnership=partnership).update(
             state=Return.State.SUBMITTED,
@@ -122,6 +126,23 @@ class Story:
         """So that the second edition differs from the first."""
         with in_partnership(partnership.pk):
             Return.objects.filter(wave=self.closed, partnership=partnership).update(stratum=0)
+
+    def _read(self) -> None:
+        """A theme of a text question, and counts of it that are released."""
+        self.theme = add_theme(
+            question="M06", code="trust", label="Trust", memo="Partners are open.", by=BY
+        )
+        self.themes_released = ThemeRelease.objects.create(
+            wave=self.closed,
+            question="M06",
+            edition=self.released,
+            table={
+                "groups": ["all"],
+                "bases": [None],
+                "themes": [{"code": "trust", "label": "Trust", "memo": "…", "counts": [None]}],
+            },
+            released_by=self.evaluator,
+        )
 
     def _paper(self, place: str) -> Publication:
         nation = place == "nation"

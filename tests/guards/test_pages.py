@@ -24,6 +24,9 @@ AUDITED = {
     "response:reopen",
     "response:history",
     "response:close_reopening",
+    "reading:answers",
+    "reading:answer",
+    "reading:quote_new",
 }
 MEASURED = {"returns:section": ("returns_effort",)}
 DOWNLOADS = {n for n in TRUTH if n.endswith("_download")}

@@ -13,6 +13,7 @@ from tests.guards.truths import (
     board_api,
     boardroom,
     collecting,
+    dashboards,
     directory,
     editions,
     exports,
@@ -20,6 +21,7 @@ from tests.guards.truths import (
     life,
     mail,
     protocols,
+    reading,
     registers,
     returns_api,
     roles,
@@ -83,9 +85,6 @@ TRUTH: dict[str, Row] = {
     "room_job_cancel": {"post": allow(P.PARTNERSHIP_READ, 302, 403, 409)},  # who asked, or may ask
     # The nation
     "comparison:comparison": {"get": P.RETURN_READ},
-    "results:dashboard": {"get": P.NATIONAL_READ},
-    "results:items": {"get": P.NATIONAL_READ},
-    "results:item": {"get": P.NATIONAL_READ},
     "national_job": {"get": P.JOB_READ},
     "national_job_state": {"get": P.JOB_READ},
     "national_job_cancel": {"post": allow(P.JOB_READ, 302, 403, 409)},  # who asked, or may build
@@ -121,6 +120,7 @@ TRUTH: dict[str, Row] = {
     **boardroom.ROWS,
     **directory.ROWS,
     **editions.ROWS,
+    **dashboards.ROWS,
     **roles.ROWS,
     **agenda.ROWS,
     **writing.ROWS,
@@ -137,6 +137,7 @@ TRUTH: dict[str, Row] = {
     **team.ROWS,
     **collecting.ROWS,
     **authoring.ROWS,
+    **reading.ROWS,
     "schema": {"get": PUBLIC, "options": PUBLIC},
     "api_docs": {"get": PUBLIC},
 }
@@ -149,6 +150,7 @@ BY_LOGIN_MIDDLEWARE = {
 }
 # Where a person of another place is meant to see words of theirs.
 SHOWS_OTHER_PLACES = {
+    *reading.SHOWS_OTHER_PLACES,
     "response:monitor",  # the evaluator: who has sent a return, partnership by partnership
     "response:monitor_download",
     "response:close_wave",  # and who would be too late

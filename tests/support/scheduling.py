@@ -2,14 +2,18 @@
 
 from xdist.scheduler import LoadGroupScheduling
 
-BROWSER = "tests/browser/"
+# One site for all browser tests, one seeded world for all guards: each made by one process only.
+# Both are long, and their folders come first of all, so that both processes begin with them.
+TOGETHER = ("tests/browser/", "tests/guards/")
 
 
-class BrowserTogether(LoadGroupScheduling):
-    """Browser tests share one site, so one process takes them all; others go where there is room.
+class Together(LoadGroupScheduling):
+    """These folders go to one process each, other files to whichever process has room.
 
-    Told from the address of a test: pytest 9.2 no longer shows pytest-xdist the name of a group.
+    A file stays together too: what its tests share is made once. Told from the address of a test:
+    pytest 9.2 no longer shows pytest-xdist the name of a group.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+        folder = next((each for each in TOGETHER if nodeid.startswith(each)), None)
+        return folder or nodeid.partition("::")[0]

@@ -63,6 +63,20 @@ VALUES: dict[str, dict[str, Value | None]] = {
         "document": lambda rows, place: _signed(rows, place).document or {},
     },
     "returns.Workbook": {"edits": lambda rows, place: {}},
+    **{
+        f"reading.{name}": {
+            "annual_return": lambda rows, place: _signed(rows, place),
+            "question": lambda rows, place: "M06",
+            "text_sha256": lambda rows, place: _text_sha256(rows, place),
+        }
+        for name in ("Coding", "Settlement", "QuoteConsent")
+    },
+    "reading.Quote": {
+        "annual_return": lambda rows, place: _signed(rows, place),
+        "question": lambda rows, place: "M06",
+        "text_sha256": lambda rows, place: _text_sha256(rows, place),
+        "group": lambda rows, place: "all",
+    },
     "publications.Publication": {"file": None, "sha256": None},
 }
 
@@ -77,6 +91,11 @@ def _signed(rows: "Rows", place: str) -> Any:
     model = apps.get_model("returns.Return")
     found = model.objects.filter(document__isnull=False).first()
     return found or rows.of(model, place)
+
+
+def _text_sha256(rows: "Rows", place: str) -> str:
+    """Of the text that the story's signed return answers M06 with."""
+    return sha256((_signed(rows, place).document or {})["answers"]["M06"].encode()).hexdigest()
 
 
 # Models of which a row of its own is made even where the story left some: a worker may end those.

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from rest_framework.permissions import AllowAny, IsAuthenticated
 
+from surveys.results.dashboards.breakdowns import leading_item
+from surveys.results.dashboards.compare import questions_on
 from tests.support.tenancy import NATION, secret_of
 
 FRAMEWORK = {AllowAny: "public", IsAuthenticated: "signed in"}
@@ -108,6 +110,8 @@ SAMPLES: dict[str, Sample] = {
     "question": lambda world, place: world.story.form.questions[0].code,
     "sha256": lambda world, place: world.story.form.sha256,
     "draft_id": lambda world, place: world.story.written.pk,
+    "theme_id": lambda world, place: world.story.theme.pk,
+    "release_id": lambda world, place: world.story.themes_released.pk,
     "section_code": lambda world, place: world.story.form.sections[0].code,
     "question_code": lambda world, place: world.story.form.questions[0].code,
     "check_code": lambda world, place: world.story.form.checks[0].code,
@@ -163,11 +167,34 @@ ROWS = {
     "comment_id": "protocols.Comment",
     "signature_id": "protocols.Signature",
     "given_id": "returns.Assignment",
+    "quote_id": "reading.Quote",
     "extract_id": "results.Extract",
 }
+KEY: Sample = lambda world, place: world.story.form.items[0].key  # noqa: E731
+# page of results → the key of one of its charts
+CHARTS: dict[str, Sample] = {
+    "picture": lambda world, place: "regions",
+    "item": lambda world, place: "answers",
+    "compare": lambda world, place: _first_compared(world.story.form),
+    "map": lambda world, place: "map",
+    "response": lambda world, place: "rates",
+}
+
+
+def _first_compared(form: Any) -> str:
+    """The first question of the section that a comparison begins with."""
+    leading = form.question(form.item(leading_item(form)).question)
+    return str(questions_on(form, f"section:{leading.section}")[0].code.lower())
+
+
 # address → parameter → value, where the parameter's usual sample does not fit
 BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "results:item": {"key": lambda world, place: world.story.form.items[0].key},
+    **{
+        f"results:{page}_{kind}_download": {"figure": figure, "key": KEY}
+        for page, figure in CHARTS.items()
+        for kind in ("svg", "csv")
+    },
     "results:edition_check": {"edition_id": lambda world, place: world.story.draft.pk},
     "results:edition_freeze": {"edition_id": lambda world, place: world.story.draft.pk},
     "results:edition_release": {"edition_id": lambda world, place: world.story.draft.pk},
@@ -200,6 +227,16 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "api:response_reopening": {"year": lambda world, place: 2003},
     "api:response_reopening_closure": {"year": lambda world, place: 2003},
     "response:settle_wave": {"year": lambda world, place: 2003},
+    "quoting:quoting": {"year": lambda world, place: 2003},
+    "quoting:say": {"year": lambda world, place: 2003},
+    **dict.fromkeys(
+        [
+            *(f"reading:{name}" for name in ("answer", "code", "settle", "quote_new")),
+            *(f"reading:{name}" for name in ("answers", "agreement", "counts", "quotes")),
+            *(f"reading:{name}" for name in ("release", "count_mine")),
+        ],
+        {"year": lambda world, place: 2003, "question": lambda world, place: "M06"},
+    ),
     "publications:partnership_download": {
         "publication_id": lambda world, place: world.story.papers["alpha"].pk
     },

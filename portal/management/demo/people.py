@@ -150,6 +150,7 @@ CORNWALL = (
 )
 NATIONAL = (
     Person("Dr Eleanor Marsh", "evaluator@evaluation.example", (Role("evaluator"),)),
+    Person("Rashid Anwar", "coder@evaluation.example", (Role("evaluator"),)),
     Person(
         "Graham Tilney",
         "reader@odpm.example",
@@ -207,6 +208,10 @@ SIGN_INS: tuple[tuple[str, str], ...] = (
     (
         "evaluator@evaluation.example",
         "national evaluator: build the edition, see the dashboard, make the summaries",
+    ),
+    (
+        "coder@evaluation.example",
+        "second evaluator: codes text answers beside the first and approves quotes",
     ),
     ("reader@odpm.example", "reader at ODPM: released national results"),
     ("reader@dft.example", "reader at DfT: released results on transport"),

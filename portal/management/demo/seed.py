@@ -17,6 +17,7 @@ from portal.errors import Refused
 from portal.management.demo.board_room.furnish import furnish
 from portal.management.demo.endorsed import endorse
 from portal.management.demo.people import PASSWORD, PEOPLE
+from portal.management.demo.reading import read_answers
 from portal.management.demo.register import partnerships
 from portal.management.demo.survey import record_survey
 from portal.tenancy.context import in_national, in_partnership
@@ -41,6 +42,7 @@ def seed(*, say: Say) -> None:
     people = seed_survey(say=say)
     furnish(people=people, by=BY, say=say)
     endorse(people=people)
+    read_answers(people=people, say=say)
 
 
 def seed_survey(*, say: Say) -> dict[str, User]:

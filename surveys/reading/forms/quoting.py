@@ -18,7 +18,7 @@ class QuoteForm(PortalForm):
 
     passage = forms.CharField(
         label="Passage, word for word",
-        help_text="Copy from the answer above what you want to quote.",
+        help_text="Keep what you want to quote of the answer, and delete the rest around it.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

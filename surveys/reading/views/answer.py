@@ -94,7 +94,10 @@ def quote_new(
         request.POST if request.method == "POST" else None,
         groups=groups_for(read.annual_return, read.quotes),
         offered=offered,
-        initial={"themes": [theme.pk for theme in offered if theme.pk in seen_themes]},
+        initial={
+            "passage": shown(read.text),
+            "themes": [theme.pk for theme in offered if theme.pk in seen_themes],
+        },
     )
     errors: list[PageError] = []
     if form.is_valid():

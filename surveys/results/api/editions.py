@@ -44,8 +44,8 @@ class EditionSerializer(serializers.ModelSerializer):
 
     def get_replaced_by(self, edition: Edition) -> int | None:
         """The id of that edition."""
-        newer = queries.successor(edition, released_only=self.context["released_only"])
-        return newer.pk if newer else None
+        newer: int | None = self.context["successors"].get(edition.pk)
+        return newer
 
 
 class GroupSerializer(serializers.Serializer):
@@ -138,8 +138,8 @@ class EditionList(National, generics.ListAPIView):
         return queries.editions(released_only=self.released_only)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """With whether the caller waits for releases."""
-        return {**super().get_serializer_context(), "released_only": self.released_only}
+        """With what stands for replaced editions now."""
+        return {**super().get_serializer_context(), "successors": self.successors()}
 
 
 class EditionDetail(National, APIView):
@@ -151,7 +151,7 @@ class EditionDetail(National, APIView):
         edition = self.edition()
         edition.api_response = queries.rates_of(edition)
         edition.api_groups = groups_of(edition)
-        context = {"released_only": self.released_only}
+        context = {"successors": self.successors()}
         return read(request, WholeEditionSerializer(edition, context=context).data)
 
 

@@ -31,6 +31,10 @@ class National:
         """The edition of the URL. Raises Missing, also before its release."""
         return queries.edition_by_id(self.kwargs["edition_id"], released_only=self.released_only)
 
+    def successors(self) -> dict[int, int]:
+        """Replaced edition → the one that stands for it, as far as the caller may read it."""
+        return queries.successors(released_only=self.released_only)
+
     def fresh(self, edition: Edition, answer: Callable[[], Response]) -> Response:
         """`answer()` with an ETag of the edition's cells and of what was asked for, or 304.
 

@@ -1,6 +1,6 @@
 """The breakdowns and measures that a reader may choose from: closed lists, no free drilling."""
 
-from surveys.questionnaires.structure import Option, Question
+from surveys.questionnaires.structure import Form, Option, Question
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, Group
 
 BREAKDOWNS: dict[str, str] = {
@@ -48,3 +48,11 @@ def strongest_first(options: tuple[Option, ...]) -> tuple[Option, ...]:
     if any(option.score is None for option in inside):
         return inside
     return tuple(sorted(inside, key=lambda option: -(option.score or 0)))
+
+
+def leading_item(form: Form) -> str:
+    """The question that pages begin with: the first with a published figure, or the first."""
+    asked = [figure["question"] for figure in form.figures if figure.get("question")]
+    questions = [form.question(code) for code in asked] + list(form.questions)
+    items = (item for question in questions for item in question.items)
+    return next((item.key for item in items if item.kind in ("choice", "multi")), "")

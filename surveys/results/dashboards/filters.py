@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from portal.web.forms import PortalForm
 from surveys.questionnaires.structure import Form
-from surveys.results.dashboards.breakdowns import BREAKDOWNS, MEASURES
+from surveys.results.dashboards.breakdowns import BREAKDOWNS, MEASURES, leading_item
 from surveys.results.forms import group_choices
 
 MOST_GROUPS = 4
@@ -24,14 +24,14 @@ class Filters(PortalForm):
 
     defaults: Mapping[str, Any] = {}
 
-    def __init__(self, data: QueryDict, **options: Any):
+    def __init__(self, data: QueryDict):
         known = {name: data.getlist(name) for name in data if name in self.base_fields}
         given = QueryDict(mutable=True)
         for name in self.base_fields:
-            given.setlist(name, known.get(name) or [self.start(name, **options)])
-        super().__init__(given, use_required_attribute=False)
+            given.setlist(name, known.get(name) or [self.start(name)])
+        super().__init__(given)
 
-    def start(self, name: str, **options: Any) -> Any:
+    def start(self, name: str) -> Any:
         """The value of a field that the address does not name."""
         return self.defaults.get(name, "")
 
@@ -41,7 +41,7 @@ class Filters(PortalForm):
         if not self.is_valid():
             return None
         return {
-            name: value if value not in (None, "") else self.defaults.get(name, "")
+            name: value if value not in (None, "") else self.start(name)
             for name, value in self.cleaned_data.items()
         }
 
@@ -119,12 +119,17 @@ class CompareFilters(Filters):
     defaults = {"first": "nrf", "second": "non_nrf"}
 
     def __init__(self, data: QueryDict, *, form: Form):
+        self.questionnaire = form
         super().__init__(data)
         for name in ("first", "second"):
             self.offer(name, group_choices())
         for name in ("third", "fourth"):
             self.offer(name, [("", "None"), *group_choices()])
         self.offer("on", topics(form))
+
+    def start(self, name: str) -> Any:
+        """The page begins with the section of the leading question."""
+        return leading_topic(self.questionnaire) if name == "on" else super().start(name)
 
     def clean(self) -> dict[str, Any]:
         """A group beside itself tells nothing."""
@@ -145,6 +150,24 @@ class CompareFilters(Filters):
         return tuple(group for group in named if group)
 
 
+class TrendFilters(Filters):
+    """Which section or theme is followed over the waves, and in which group."""
+
+    group = choice("Partnerships", what="a group of the list")
+    on = choice("Section or theme", what="a section or a theme of the list")
+    defaults = {"group": "all"}
+
+    def __init__(self, data: QueryDict, *, form: Form):
+        self.questionnaire = form
+        super().__init__(data)
+        self.offer("group", group_choices())
+        self.offer("on", topics(form))
+
+    def start(self, name: str) -> Any:
+        """The page begins with the section of the leading question."""
+        return leading_topic(self.questionnaire) if name == "on" else super().start(name)
+
+
 class MapFilters(Filters):
     """Which answer to which question is mapped. `of`: the question whose answers were offered."""
 
@@ -152,8 +175,8 @@ class MapFilters(Filters):
     answer = choice("Answer", what="an answer to this question")
     of = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
 
-    def __init__(self, data: QueryDict, *, form: Form, usual: str):
-        asked = data.get("item") or usual
+    def __init__(self, data: QueryDict, *, form: Form):
+        asked = data.get("item") or leading_item(form)
         self.usual = asked
         if data.get("of") not in (None, "", asked):
             # Another question was chosen: the answer belongs to the one before.
@@ -167,9 +190,17 @@ class MapFilters(Filters):
         inside = [o for o in item.options if o.in_base] if item else []
         self.offer("answer", [("", "The strongest answer"), *((o.code, o.label) for o in inside)])
 
-    def start(self, name: str, **options: Any) -> Any:
+    def start(self, name: str) -> Any:
         """The question that the page begins with."""
         return self.usual if name == "item" else ""
+
+
+def leading_topic(form: Form) -> str:
+    """The section of the leading question, as a topic."""
+    leading = leading_item(form)
+    question = form.item(leading).question if leading else ""
+    section = form.question(question).section if question else form.sections[0].code
+    return f"section:{section}"
 
 
 def sections(form: Form) -> list[tuple[str, str]]:
@@ -184,6 +215,11 @@ def topics(form: Form) -> list[tuple[str, list[tuple[str, str]]]]:
         ("Sections", [(f"section:{code}", title) for code, title in sections(form)]),
         ("Themes", [(f"theme:{theme}", theme_words(theme)) for theme in themes]),
     ]
+
+
+def topic_words(form: Form, topic: str) -> str:
+    """A topic as the lists of choices name it."""
+    return next(words for _, group in topics(form) for key, words in group if key == topic)
 
 
 def theme_words(theme: str) -> str:

@@ -5,7 +5,7 @@ drawn before reads neither cells nor questionnaire. Nothing here depends on who 
 the edition has come: notices about that stand outside.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from portal.errors import Missing
 from portal.web.templatetags.portal_ui import data_table
 from surveys.questionnaires.structure import Form, Item
-from surveys.results.dashboards import compare, item, regions, response
-from surveys.results.dashboards.plates import Plate, card, cards, query
+from surveys.results.dashboards import item, response
+from surveys.results.dashboards.plates import Plate, card, query
 from surveys.results.models import Edition
 from surveys.results.queries import (
     edition_by_id,
@@ -78,7 +78,7 @@ def item_page(edition: Edition, key: str, by: str, show: str) -> ItemPage:
 
 @lru_cache(maxsize=512)
 def _item_page(edition_id: int, cells_sha256: str, key: str, by: str, show: str) -> ItemPage:
-    edition = _edition(edition_id)
+    edition = unguarded(edition_id)
     form = questionnaire_form(edition)
     one = _shown(edition, form, key, by, show)
     plate = item.plate(one)
@@ -87,7 +87,7 @@ def _item_page(edition_id: int, cells_sha256: str, key: str, by: str, show: str)
     before, after = _around([each.key for each in form.items], key)
 
     def address(kind: str, figure: str) -> str:
-        found = reverse(f"results:item_{kind}", args=[edition_id, key, figure])
+        found = reverse(f"results:item_{kind}_download", args=[edition_id, key, figure])
         return found + query(by=by, show=show if one.cells.kind in ("choice", "multi") else "")
 
     return ItemPage(
@@ -140,7 +140,7 @@ def section_page(edition: Edition, code: str, by: str) -> SectionPage:
 
 @lru_cache(maxsize=128)
 def _section_page(edition_id: int, cells_sha256: str, code: str, by: str) -> SectionPage:
-    edition = _edition(edition_id)
+    edition = unguarded(edition_id)
     form = questionnaire_form(edition)
     codes = [section.code for section in form.sections]
     if code not in codes:
@@ -184,7 +184,7 @@ def _tables(edition_id: int, form: Form, ready: Sequence[item.Shown], by: str) -
             "first": one.item.key == form.question(one.item.question).items[0].key,
             "table": replace(item.plate(one).table, caption=f"{one.item.key} {one.item.label}"),
             "url": reverse("results:item", args=[edition_id, one.item.key]) + query(by=by),
-            "csv": reverse("results:item_csv", args=[edition_id, one.item.key, "answers"])
+            "csv": reverse("results:item_csv_download", args=[edition_id, one.item.key, "answers"])
             + query(by=by),
         }
         for one in ready
@@ -192,78 +192,7 @@ def _tables(edition_id: int, form: Form, ready: Sequence[item.Shown], by: str) -
     return SafeString(render_to_string("surveys/results/section_tables.html", {"entries": entries}))
 
 
-def compare_page(edition: Edition, topic: str, groups: tuple[str, ...]) -> SafeString:
-    """The cards of a comparison."""
-    return _compare_page(edition.pk, edition.cells_sha256, topic, groups)
-
-
-@lru_cache(maxsize=128)
-def _compare_page(
-    edition_id: int, cells_sha256: str, topic: str, groups: tuple[str, ...]
-) -> SafeString:
-    names = dict(zip(("first", "second", "third", "fourth"), groups, strict=False))
-    choices = query(**names, on=topic)
-
-    def address(kind: str, figure: str) -> str:
-        return reverse(f"results:compare_{kind}", args=[edition_id, figure]) + choices
-
-    return cards(compare_plates(_edition(edition_id), topic, groups), address)
-
-
-def compare_plates(edition: Edition, topic: str, groups: tuple[str, ...]) -> list[Plate]:
-    """The plates of a comparison."""
-    form = questionnaire_form(edition)
-    keys = [each.key for q in compare.questions_on(form, topic) for each in q.items]
-    items = published_items(edition, keys=keys)
-    return compare.plates(form, items, edition.settings, topic, groups)
-
-
-def map_page(edition: Edition, key: str, answer: str) -> tuple[SafeString, SafeString]:
-    """The card of the map and its table."""
-    return _map_page(edition.pk, edition.cells_sha256, key, answer)
-
-
-@lru_cache(maxsize=256)
-def _map_page(
-    edition_id: int, cells_sha256: str, key: str, answer: str
-) -> tuple[SafeString, SafeString]:
-    (plate,) = map_plates(_edition(edition_id), key, answer)
-
-    def address(kind: str, figure: str) -> str:
-        found = reverse(f"results:map_{kind}", args=[edition_id, figure])
-        return found + query(item=key, answer=answer)
-
-    return card(plate, address, with_table=False), SafeString(data_table(plate.table))
-
-
-def map_plates(edition: Edition, key: str, answer: str) -> list[Plate]:
-    """The one plate of the map."""
-    form = questionnaire_form(edition)
-    cells = published_item(edition, key)
-    return [regions.plate(form, cells, edition.settings, answer, edition.wave.year)]
-
-
-def response_page(edition: Edition, earlier: Edition | None) -> SafeString:
-    """The cards of the response page."""
-    return _response_page(edition.pk, edition.cells_sha256, earlier.pk if earlier else None)
-
-
-@lru_cache(maxsize=32)
-def _response_page(edition_id: int, cells_sha256: str, earlier_id: int | None) -> SafeString:
-    earlier = _edition(earlier_id) if earlier_id else None
-
-    def address(kind: str, figure: str) -> str:
-        return reverse(f"results:response_{kind}", args=[edition_id, figure])
-
-    return cards(response.plates(_edition(edition_id), earlier), address)
-
-
-def item_labels(form: Form) -> Mapping[str, str]:
-    """Item key → its words."""
-    return {each.key: f"{each.question} {each.label}" for each in form.items}
-
-
-def _edition(edition_id: int) -> Edition:
+def unguarded(edition_id: int) -> Edition:
     """Whoever asks for a page may read its edition: views have seen to that."""
     return edition_by_id(edition_id, released_only=False)
 

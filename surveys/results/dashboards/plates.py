@@ -50,16 +50,21 @@ def card(plate: Plate, address: Address, *, level: int = 2, with_table: bool = T
 
     `with_table` False: the page shows the table itself, under the chart.
     """
-    if plate.chart is None:
-        raise ValueError(f"{plate.key} has no chart.")
     words = {SVG: "Chart (SVG)", CSV: "Data (CSV)"}
+    wide, narrow = SafeString(""), None
+    if plate.chart is None:
+        del words[SVG]
+    else:
+        ident = f"chart-{plate.key}"
+        wide = render(plate.chart, ident=ident, width=WIDTHS[plate.columns])
+        narrow = render(plate.chart, ident=ident, narrow=True)
     return figure(
         FigureCard(
             key=plate.key,
             title=plate.title,
             measure=plate.measure,
-            wide=render(plate.chart, ident=f"chart-{plate.key}", width=WIDTHS[plate.columns]),
-            narrow=render(plate.chart, ident=f"chart-{plate.key}", narrow=True),
+            wide=wide,
+            narrow=narrow,
             table=plate.table if with_table else None,
             source=plate.source,
             columns=plate.columns,

@@ -19,14 +19,6 @@ STEPS = (2, 5, 10, 20)
 COLUMNS = 12
 
 
-def usual(form: Form) -> str:
-    """The question that the map begins with: the first with a published figure, or the first."""
-    asked = [figure["question"] for figure in form.figures if figure.get("question")]
-    questions = [form.question(code) for code in asked] + list(form.questions)
-    items = (item for question in questions for item in question.items)
-    return next((item.key for item in items if item.kind in ("choice", "multi")), "")
-
-
 def plate(form: Form, cells: ItemCells, settings: Thresholds, answer: str, year: int) -> Plate:
     """The map with its table; `answer` "" is the strongest one."""
     item = form.item(cells.key)

@@ -57,12 +57,14 @@ class Built:
 
 @dataclass(frozen=True)
 class Count:
-    """What a count of some returns gives; everything that is stored beside the edition itself."""
+    """What a count of some returns gives; `exposed`: withheld cells (item, group, cell) that
+    nothing keeps from being found, because all returns outside the group say the same."""
 
     inputs: Inputs
     items: list[ItemCells]
     withheld: dict[str, int]
     protections: dict[str, list[dict[str, Any]]]
+    exposed: tuple[tuple[str, str, str], ...]
 
     @property
     def cells_sha256(self) -> str:
@@ -117,6 +119,7 @@ def count(wave: Wave, form: Form, coded: CodedReturns, settings: Thresholds) -> 
         items=list(found.finished.items()),
         withheld=found.finished.withheld,
         protections={key: cells for key, cells in found.cells.items() if cells},
+        exposed=found.exposed,
     )
 
 

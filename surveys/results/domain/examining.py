@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from surveys.questionnaires.document import sha256
-from surveys.results.breakdowns import REGISTERED
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGISTERED
 from surveys.results.domain.comparing import dangers
 from surveys.results.domain.rebuilding import Rebuilt
 from surveys.results.hashing import code_sha256
@@ -17,6 +17,10 @@ from surveys.results.soundness import unprotected, whole_rows
 
 SHOWN = 3
 ANEW = "Discard this draft and build a new edition."
+DECIDE = (
+    "all others have given one answer. Discard this draft. Wait for more returns, or build a new"
+    " edition that names the question as a public fact, if it is one."
+)
 TELL = "Tell the portal administrator, and do not use this edition."
 
 
@@ -43,7 +47,7 @@ def examine(edition: Edition, rebuilt: Rebuilt | None) -> list[Check]:
         _figures(edition, items, rebuilt),
         _sums(edition, items),
         _response(edition),
-        _disclosure(edition, items),
+        _disclosure(edition, items, rebuilt),
         _earlier(edition, rebuilt),
     ]
 
@@ -112,16 +116,16 @@ def _response(edition: Edition) -> Check:
     )
 
 
-def _disclosure(edition: Edition, items: dict[str, ItemCells]) -> Check:
+def _disclosure(edition: Edition, items: dict[str, ItemCells], rebuilt: Rebuilt | None) -> Check:
+    words = "What is withheld cannot be worked out from what is shown"
     kept = [(row.key, row.cells) for row in protections_of(edition)]
-    faults = unprotected(items, kept, edition.settings)
+    if faults := unprotected(items, kept, edition.settings):
+        return Check("disclosure", words, False, f"It can in {_few(faults)}. {TELL}")
+    if found := rebuilt.count.exposed if rebuilt and rebuilt.count else ():
+        cells = _few(f"{item}, {GROUPS[GROUP_INDEX[group]].label}" for item, group, _ in found)
+        return Check("disclosure", words, False, f"It can in {cells}: {DECIDE}")
     withheld = sum(edition.withheld.values())
-    return Check(
-        "disclosure",
-        "What is withheld cannot be worked out from what is shown",
-        not faults,
-        f"It can in {_few(faults)}. {TELL}" if faults else f"{withheld:,} cells withheld.",
-    )
+    return Check("disclosure", words, True, f"{withheld:,} cells withheld.")
 
 
 def _earlier(edition: Edition, rebuilt: Rebuilt | None) -> Check:

@@ -1,6 +1,6 @@
 """One tidy view of an edition, which every format writes: a line for each figure. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ class Subject:
     def statistics_of(self, held: Collection[str]) -> tuple[str, ...]:
         """Names of the statistics that an edition has of this item; `held`: fields with values."""
         if self.kind != "number":
-            return (SCORE,) if self.scores else ()
+            return (SCORE,) if self.kind == "choice" and len(self.scores) > 1 else ()
         names = (name for name, (part, _) in STATISTICS.items() if part in held)
         return tuple(name for name in names if name != "total" or self.money)
 
@@ -121,13 +121,13 @@ def held_by(cells: ItemCells) -> set[str]:
     return {part for part, _ in STATISTICS.values() if getattr(cells, part)}
 
 
-def subject_of(form: Form, key: str, options: Iterable[str], in_base: Iterable[bool]) -> Subject:
+def subject_of(form: Form, key: str, options: Sequence[str], in_base: Sequence[bool]) -> Subject:
     """The words of a published item; `options` and `in_base` as it was published with."""
     item = form.item(key)
     question = form.question(item.question)
     labels = {option.code: option.label for option in item.options}
-    listed = tuple(options)
-    scores = {o.code: o.score for o in item.options if o.score is not None and o.code in listed}
+    inside = {code for code, counted in zip(options, in_base, strict=True) if counted}
+    scores = {o.code: o.score for o in item.options if o.score is not None and o.code in inside}
     return Subject(
         key=key,
         section=question.section,
@@ -138,8 +138,8 @@ def subject_of(form: Form, key: str, options: Iterable[str], in_base: Iterable[b
         money=question.type == "money",
         is_year=is_year(question),
         scores=scores,
-        options={code: labels[code] for code in listed},
-        in_base=dict(zip(listed, in_base, strict=True)),
+        options={code: labels[code] for code in options},
+        in_base=dict(zip(options, in_base, strict=True)),
     )
 
 

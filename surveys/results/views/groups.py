@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from surveys.results import queries
-from surveys.results.dashboards import pages, regions
+from surveys.results.dashboards import boards
 from surveys.results.dashboards.breakdowns import label_of
-from surveys.results.dashboards.filters import CompareFilters, MapFilters, topics
+from surveys.results.dashboards.filters import CompareFilters, MapFilters, topic_words
 from surveys.results.dashboards.plates import file_of
 from surveys.results.models import Edition
 from surveys.results.views.shared import about, readable, sure
@@ -25,8 +25,8 @@ def compare(request: HttpRequest, edition_id: int) -> HttpResponse:
     context = {**about(request, edition, "compare"), "form": filters, "cards": ""}
     if chosen := filters.chosen:
         context |= {
-            "cards": pages.compare_page(edition, chosen["on"], filters.groups),
-            "topic": _words_of(topics(form), chosen["on"]),
+            "cards": boards.compare_page(edition, chosen["on"], filters.groups),
+            "topic": topic_words(form, chosen["on"]),
             "groups": [label_of(group) for group in filters.groups],
         }
     return render(request, "surveys/results/compare.html", context)
@@ -39,7 +39,7 @@ def compare_file(request: HttpRequest, edition_id: int, figure: str, kind: str) 
     edition = readable(request, edition_id)
     form = queries.questionnaire_form(edition)
     filters = CompareFilters(request.GET, form=form)
-    plates = pages.compare_plates(edition, sure(filters)["on"], filters.groups)
+    plates = boards.compare_plates(edition, sure(filters)["on"], filters.groups)
     return file_of(request, plates, figure, kind, edition=edition, about="compare")
 
 
@@ -51,7 +51,7 @@ def regions_map(request: HttpRequest, edition_id: int) -> HttpResponse:
     filters = _map_filters(request, edition)
     context = {**about(request, edition, "map"), "form": filters, "card": ""}
     if chosen := filters.chosen:
-        card, table = pages.map_page(edition, chosen["item"], chosen["answer"])
+        card, table = boards.map_page(edition, chosen["item"], chosen["answer"])
         item = queries.questionnaire_form(edition).item(chosen["item"])
         context |= {"card": card, "table": table, "item": item}
     return render(request, "surveys/results/map.html", context)
@@ -63,15 +63,10 @@ def map_file(request: HttpRequest, edition_id: int, figure: str, kind: str) -> H
     """The map as SVG, or its data as CSV."""
     edition = readable(request, edition_id)
     chosen = sure(_map_filters(request, edition))
-    plates = pages.map_plates(edition, chosen["item"], chosen["answer"])
+    plates = boards.map_plates(edition, chosen["item"], chosen["answer"])
     name = chosen["item"].lower().replace(".", "-")
     return file_of(request, plates, figure, kind, edition=edition, about=name)
 
 
 def _map_filters(request: HttpRequest, edition: Edition) -> MapFilters:
-    form = queries.questionnaire_form(edition)
-    return MapFilters(request.GET, form=form, usual=regions.usual(form))
-
-
-def _words_of(choices: list[tuple[str, list[tuple[str, str]]]], key: str) -> str:
-    return next(words for _, group in choices for known, words in group if known == key)
+    return MapFilters(request.GET, form=queries.questionnaire_form(edition))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from partnerships.membership.access import requires
 from partnerships.membership.permissions import P
 from surveys.results import queries
-from surveys.results.dashboards import pages
+from surveys.results.dashboards import boards
 from surveys.results.dashboards import response as shown
 from surveys.results.dashboards.plates import file_of
 from surveys.results.models import Edition
@@ -21,7 +21,7 @@ def response(request: HttpRequest, edition_id: int) -> HttpResponse:
     edition = readable(request, edition_id)
     context = {
         **about(request, edition, "response"),
-        "cards": pages.response_page(edition, _before(request, edition)),
+        "cards": boards.response_page(edition, _before(request, edition)),
         "definitions": shown.definitions(),
         "outcomes": shown.outcomes(edition),
         "weights": shown.weights_table(edition),
@@ -29,7 +29,7 @@ def response(request: HttpRequest, edition_id: int) -> HttpResponse:
         "sees_quality": request.can(P.RESULTS_READ),
     }
     if context["sees_quality"]:
-        labels = pages.item_labels(queries.questionnaire_form(edition))
+        labels = boards.item_labels(queries.questionnaire_form(edition))
         context["late_words"] = shown.lateness_words(edition.quality)
         context["late_table"] = shown.lateness_table(edition.quality, labels)
     return render(request, "surveys/results/response.html", context)

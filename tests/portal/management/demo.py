@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from partnerships.register.models import Region
 from portal.management.demo.answers import synthetic_answers
 from portal.management.demo.chance import stream
@@ -16,10 +18,14 @@ from portal.management.demo.response import submitters
 from surveys.questionnaires.form import compile as compile_form
 from surveys.questionnaires.structure import Form
 from surveys.results.layout import layout
+from surveys.results.places import Placed, placed
+from surveys.results.proofs import Protected
 from surveys.results.published import ItemCells
-from surveys.results.recount import recount
+from surveys.results.recount import counted, recount
 from surveys.results.suppression import Thresholds
+from surveys.results.traits import Traits, section_filters, traits
 from surveys.returns.freezing import freeze
+from surveys.returns.queries import CodedReturns
 
 PROJECT = Path(__file__).resolve().parents[3]
 REGISTER = PROJECT / "partnerships" / "register" / "data" / "register.csv"
@@ -84,14 +90,42 @@ def form() -> Form:
 
 
 @cache
-def edition(settings: Thresholds = SETTINGS) -> dict[str, ItemCells]:
-    """The published cells of the demo's submitted returns, by item."""
+def returns() -> Placed:
+    """The demo's submitted returns, coded and placed."""
     codes: dict[int, bytes] = defaultdict(bytes)
     numbers: dict[int, list[list[float]]] = defaultdict(list)
-    for known, answers in submitted():
+    partnerships: dict[int, list[int]] = defaultdict(list)
+    for at, (known, answers) in enumerate(submitted()):
         place = (known["nrf"], known["authority_type"], REGION_KEYS[known["region"]])
         frozen = freeze(form=form(), slug="", place=place, attributes=known, answers=answers)
         codes[frozen.stratum] += frozen.codes
         numbers[frozen.stratum].append(frozen.numbers)
-    finished = recount(layout(form()), codes, numbers, settings)
-    return {item.key: item for item in finished.items()}
+        partnerships[frozen.stratum].append(at)
+    arrays = {stratum: np.array(rows) for stratum, rows in numbers.items()}
+    return placed(form(), CodedReturns(dict(codes), arrays, dict(partnerships), []))
+
+
+@cache
+def settings() -> Thresholds:
+    """The settings an edition is built with when nobody asks for others."""
+    return Thresholds(public=section_filters(form()))
+
+
+@cache
+def protected() -> Protected:
+    """The whole recount, with its proofs."""
+    known = traits(form(), settings().public)
+    return recount(layout(form()), returns(), settings(), known)
+
+
+@cache
+def edition() -> dict[str, ItemCells]:
+    """The published cells of the demo's submitted returns, by item."""
+    return {item.key: item for item in protected().finished.items()}
+
+
+@cache
+def rows(thresholds: Thresholds = SETTINGS) -> dict[str, ItemCells]:
+    """The same as they may be shown while no other group is: as beside one's kind."""
+    found = counted(layout(form()), returns(), thresholds, Traits(), seconds=True)
+    return {item.key: item for item in found.finished.items()}

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.management.demo.answers import synthetic_answers
 from portal.tenancy.context import in_national, in_partnership
-from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
+from surveys.questionnaires.domain import publish_questionnaire
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.rendering import raw_of
 from surveys.questionnaires.structure import Form
@@ -26,6 +26,7 @@ from surveys.returns.entry import token_name, token_of
 from surveys.returns.models import Answer, Return, Wave
 from surveys.returns.standing import standing_of
 from tests.conftest import Cast
+from tests.support.imported import imported
 
 DOCUMENT = Path(surveys.questionnaires.__file__).with_name("data") / "lsp2004.json"
 OPENS_ON, CLOSES_ON = date(2004, 10, 4), date(2004, 12, 17)
@@ -39,7 +40,7 @@ class Desk:
         self.cast = cast
         self.document: dict[str, Any] = json.loads(DOCUMENT.read_text("utf-8"))
         with in_national():
-            made = import_questionnaire(document=self.document, by=cast.by)
+            made = imported(document=self.document, by=cast.by)
             publish_questionnaire(questionnaire=made, by=cast.by)
             made.refresh_from_db()
             self.wave: Wave = open_wave(

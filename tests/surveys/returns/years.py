@@ -10,11 +10,12 @@ from partnerships.register.models import Partnership
 from partnerships.register.queries import survey_attributes
 from portal.management.demo.answers import synthetic_answers
 from portal.tenancy.context import in_national
-from surveys.questionnaires.domain import import_questionnaire, publish_questionnaire
+from surveys.questionnaires.domain import publish_questionnaire
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.recording import Completed, record_returns
 from surveys.returns.domain.waves import open_wave
+from tests.support.imported import imported
 from tests.surveys.returns.desk import DOCUMENT, Desk
 from tests.surveys.returns.moments import noon
 
@@ -29,7 +30,7 @@ class Years:
         self.document: dict[str, Any] = json.loads(EARLIER.read_text("utf-8"))
         by = desk.cast.by
         with in_national():
-            made = import_questionnaire(document=self.document, by=by)
+            made = imported(document=self.document, by=by)
             publish_questionnaire(questionnaire=made, by=by)
             made.refresh_from_db()
             self.wave = open_wave(

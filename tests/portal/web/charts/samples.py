@@ -7,6 +7,8 @@ from portal.web.charts import (
     Dumbbell,
     Goal,
     Pair,
+    Range,
+    Ranges,
     Response,
     Row,
     Series,
@@ -56,6 +58,19 @@ def bars(labels: tuple[str, ...], *, hidden: bool = False) -> Bars:
     return Bars("Response", "In words.", rows, Goal(85, "Target 85%"))
 
 
+def grouped(labels: tuple[str, ...], *, hidden: bool = False) -> Bars:
+    """Two bars under the heading of each label, or only suppressed rows."""
+    value = None if hidden else of(40)
+    rows = (Bar(name, value, group=label) for label in labels for name in ("NRF", "Other"))
+    return Bars("Answers", "In words.", tuple(rows))
+
+
+def ranges(labels: tuple[str, ...], *, hidden: bool = False) -> Ranges:
+    """Quartiles for each label, or only suppressed rows."""
+    values = (None, None, None, "..") if hidden else (3.0, 7.5, 12.0, "7.5")
+    return Ranges("Meetings", "In words.", tuple(Range(label, *values) for label in labels))
+
+
 def tiles(*, hidden: bool = False) -> Tiles:
     """Nine regions from 20 to 100 per cent, or only suppressed ones."""
     given = {region: 20 + 10 * i for i, region in enumerate(PLACES)}
@@ -83,7 +98,14 @@ def everything() -> dict[str, Chart]:
     """Every kind in every state, by a name for the test's report."""
     many = tuple(f"Issue number {i}" for i in range(30))
     states = {"none": (), "one": ("Crime",), "many": many, "long": (LONG, "x"), "hostile": HOSTILE}
-    kinds = {"stacked": stacked, "dumbbell": dumbbell, "bars": bars, "trend": trend}
+    kinds = {
+        "stacked": stacked,
+        "dumbbell": dumbbell,
+        "bars": bars,
+        "grouped": grouped,
+        "ranges": ranges,
+        "trend": trend,
+    }
     charts: dict[str, Chart] = {
         f"{kind}-{state}": make(labels)
         for kind, make in kinds.items()
