@@ -40,7 +40,7 @@ class Tallies:
 
     def by_group(self) -> Counts:
         """The same [groups, columns, highest + 2], summed to the published groups."""
-        flat = self.counts.reshape(len(self.places), -1)
+        flat = self.counts.reshape(len(self.places), int(np.prod(self.counts.shape[1:])))
         summed = (self.membership.astype(float) @ flat).astype(np.int64)
         return summed.reshape(len(GROUPS), *self.counts.shape[1:])
 

@@ -108,7 +108,7 @@ class Story:
             place=(partnership.nrf, partnership.authority_type, partnership.region),
             attributes=survey_attributes(partnership),
             answers={q.code: self._value(q, place) for q in self._texts()}
-            | {"M06": f"CANARY-{place}-answer"},
+            | {"A01": "in_place", "M06": f"CANARY-{place}-answer"},
         )
         Return.objects.filter(wave=self.closed, partnership=partnership).update(
             state=Return.State.SUBMITTED,

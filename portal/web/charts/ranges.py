@@ -69,7 +69,8 @@ def axis_of(values: list[float]) -> Axis:
     """The scale of round numbers that holds every value."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     start = low if low > high * NEAR else min(low, 0.0)
-    rough = max(high - start, 1.0 if start else 1e-9) / TICKS
+    high = high if high > start else start + 1
+    rough = (high - start) / TICKS
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * part for part in (1, 2, 5, 10) if size * part >= rough * 0.999)
     start = math.floor(start / step) * step

@@ -7,16 +7,21 @@ from partnerships.register.models import Region
 from partnerships.register.stratum import stratum_of
 from surveys.results.breakdowns import (
     AUTHORITY_TYPES,
+    BANDS,
     GROUP_INDEX,
     GROUPS,
     MEMBERSHIP,
+    PLACE_MEMBERSHIP,
+    PLACES,
     REGIONS,
+    REGISTERED,
     STRATA,
     group_sizes,
+    place_of,
 )
 
 
-def test_groups_are_the_published_27():
+def test_groups_are_the_published_30():
     assert [group.key for group in GROUPS] == [
         "all",
         "nrf",
@@ -25,15 +30,17 @@ def test_groups_are_the_published_27():
         *REGIONS,
         *(f"nrf:{key}" for key in AUTHORITY_TYPES),
         *(f"non_nrf:{key}" for key in AUTHORITY_TYPES),
+        *(f"maturity:{key}" for key in BANDS),
     ]
-    assert len(set(GROUP_INDEX)) == 27
-    assert [GROUPS[i].label for i in (0, 1, 3, 8, 17, 26)] == [
+    assert (len(set(GROUP_INDEX)), REGISTERED) == (30, 27)
+    assert [GROUPS[i].label for i in (0, 1, 3, 8, 17, 26, 29)] == [
         "All partnerships",
         "NRF areas",
         "Counties",
         "North East",
         "NRF counties",
         "Non-NRF London boroughs",
+        "First met 2003 or after",
     ]
 
 
@@ -51,6 +58,19 @@ def test_membership_matches_the_meaning_of_each_group():
                 flag = "nrf" if nrf else "non_nrf"
                 expected = {"all", flag, kind, region, f"{flag}:{kind}"}
                 assert {GROUPS[i].key for i in np.flatnonzero(column)} == expected
+
+
+def test_a_place_is_a_stratum_and_a_band():
+    place = place_of(stratum_of(True, "county", "south_west"), 3)
+    assert {GROUPS[i].key for i in np.flatnonzero(PLACE_MEMBERSHIP[:, place])} == {
+        "all",
+        "nrf",
+        "county",
+        "south_west",
+        "nrf:county",
+        "maturity:late",
+    }
+    assert place_of(STRATA - 1, len(BANDS)) == PLACES - 1
 
 
 def test_group_sizes_sum_the_strata():

@@ -5,13 +5,15 @@ import pytest
 
 from partnerships.register.stratum import stratum_of
 from surveys.questionnaires.form import compile as compile_form
-from surveys.results import cells, figures
-from surveys.results.aggregation import count
-from surveys.results.describing import describe
+from surveys.results import figures
+from surveys.results.breakdowns import NO_BAND, place_of
 from surveys.results.figures import Category
 from surveys.results.layout import layout
+from surveys.results.places import Placed
 from surveys.results.published import ResponseRate
+from surveys.results.recount import counted
 from surveys.results.suppression import Thresholds
+from surveys.results.traits import Traits
 
 SETTINGS = Thresholds()
 NRF = stratum_of(True, "unitary", "london")
@@ -37,10 +39,8 @@ def published(form, answers):
     for key, by_stratum in answers.items():
         for stratum, chosen in by_stratum.items():
             codes[stratum][: len(chosen), first[key]] = chosen
-    joined = {s: matrix.tobytes() for s, matrix in codes.items()}
-    counts = count(joined, columns=place.columns, highest=place.highest)
-    nothing = describe({}, items=len(place.number_items))
-    done = cells.finish(place, counts, nothing, SETTINGS)
+    joined = {place_of(s, NO_BAND): matrix.tobytes() for s, matrix in codes.items()}
+    done = counted(place, Placed(joined, {}, {}), SETTINGS, Traits(), seconds=True).finished
     return {one.key: one for one in done.items()}
 
 

@@ -83,11 +83,13 @@ def everywhere(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
 ) -> Iterator[Everywhere]:
     """Made once, in a transaction that is taken back."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
+        with connection.cursor() as cursor:  # printing takes longer than a request may idle
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield Everywhere(Cast())
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)

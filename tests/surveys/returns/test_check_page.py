@@ -219,7 +219,8 @@ def test_a_signed_off_return(desk: Desk, coordinator: Pages) -> None:
 def test_queries_do_not_grow(desk: Desk, signed_in: SignIn) -> None:
     client = signed_in(desk.cast.alpha_coordinator)
     counts = []
-    for answers in ({"A01": "in_place"}, desk.complete(desk.cast.alpha) | {"B14": None}):
+    unusual = {"A01": "in_place", "B13": 2.0}
+    for answers in (unusual, desk.complete(desk.cast.alpha) | {"B14": None}):
         desk.answer(desk.cast.alpha, answers)
         client.get(CHECK)
         with CaptureQueriesContext(connection) as seen:

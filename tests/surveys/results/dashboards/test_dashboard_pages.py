@@ -1,0 +1,212 @@
+"""Pages of the dashboards: who sees them, what they hold, their files, their queries."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from surveys.results.breakdowns import GROUPS
+from surveys.results.dashboards import boards, pages
+from surveys.results.models import Edition
+from surveys.results.published import base_words
+from surveys.results.queries import published_item, published_items, questionnaire_form
+from tests.support.editions import built, released
+
+pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
+PAGES = ("items", "compare", "map", "response", "trends")
+FILES = (
+    "picture/regions.svg", "picture/response.csv", "items/A04/answers.svg", "items/A04/beside.csv",
+    "compare/b11.svg?on=section:B", "compare/b11.csv?on=section:B", "map/map.svg", "map/map.csv",
+    "response/rates.svg", "response/rates.csv",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    """Pages are kept by the process: what one test drew is not for the next."""
+    for kept in (pages._item_page, pages._section_page, boards._compare_page, boards._map_page):
+        kept.cache_clear()
+
+
+def text_of(response):
+    return unescape(" ".join(response.content.decode().split()))
+
+
+def rows_of(response, caption):
+    """The cells of the table of this caption, row by row."""
+    page = unescape(response.content.decode())
+    table = page.partition(f">{caption}</caption>")[2].partition("</table>")[0]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table.partition("<tbody")[2], re.DOTALL)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+
+
+def urls(edition):
+    found = [reverse(f"results:{name}", args=[edition.pk]) for name in PAGES]
+    found += [reverse("results:item", args=[edition.pk, "A04"])]
+    found += [reverse("results:section", args=[edition.pk, "B"])]
+    return found + [f"/national/editions/{edition.pk}/{file}" for file in FILES]
+
+
+def test_every_page_and_file_is_for_those_who_may_read_the_edition(small, small_team):
+    edition = built(small.wave)
+    for url in urls(edition):
+        assert small_team["evaluator"].get(url).status_code == 200, url
+        assert small_team["reader"].get(url).status_code == 404, url
+        assert small_team["nobody"].get(url).status_code == 403, url
+    released(edition, small_team["evaluator"].person)
+    for url in urls(edition):
+        assert small_team["reader"].get(url).status_code == 200, url
+
+
+def test_a_discarded_edition_is_shown_to_nobody(small, small_team):
+    edition = built(small.wave)
+    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.DISCARDED)
+    for url in urls(edition):
+        assert small_team["evaluator"].get(url).status_code == 404, url
+
+
+def test_pages_say_how_far_the_edition_has_come(small, small_team):
+    first = released(built(small.wave), small_team["evaluator"].person)
+    address = reverse("results:items", args=[first.pk])
+    page = text_of(small_team["reader"].get(address))
+    assert "superseded" not in page
+    assert "has not been released" not in page
+    second = built(small.wave)
+    draft = text_of(small_team["evaluator"].get(reverse("results:items", args=[second.pk])))
+    assert "Edition 2 has not been released: departments cannot see it yet." in draft
+    assert "superseded" not in text_of(small_team["reader"].get(address))
+    released(second, small_team["evaluator"].person)
+    replaced = text_of(small_team["reader"].get(address))
+    assert "This edition has been superseded: A correction." in replaced
+    assert f'href="/national/editions/{second.pk}/">Go to 2004 survey, edition 2</a>' in replaced
+
+
+def test_an_item_shows_the_published_cells_and_no_other(small, small_team):
+    edition = built(small.wave)
+    address = reverse("results:item", args=[edition.pk, "A04"])
+    response = small_team["evaluator"].get(address, {"by": "every"})
+    cells = published_item(edition, "A04")
+    expected = []
+    for group in GROUPS:
+        row = cells.row(group.key, edition.settings)
+        expected.append([*(cell.words for cell in row.cells), base_words(row.base)])
+    shown = rows_of(response, "Per cent of valid answers")
+    assert [row[1:] for row in shown] == expected
+    counts = small_team["evaluator"].get(address, {"by": "every", "show": "counts"})
+    numbers = rows_of(counts, "Numbers of partnerships")
+    for group, row in zip(GROUPS, numbers, strict=True):
+        published = cells.row(group.key, edition.settings)
+        assert row[1:-1] == [
+            "N/A" if not published.asked else ".." if cell.count is None else str(cell.count)
+            for cell in published.cells
+        ]
+
+
+@pytest.mark.parametrize("show", ["valid", "all", "counts", "weighted"])
+@pytest.mark.parametrize("by", ["nrf", "type", "region", "nrf_type", "maturity", "every"])
+def test_every_item_by_every_breakdown_is_a_page(small_edition, by, show):
+    for key in published_items(small_edition):
+        page = pages.item_page(small_edition, key, by, show)
+        assert page.tables
+        assert "style=" not in page.chart
+
+
+@pytest.fixture
+def small_edition(small):
+    return built(small.wave)
+
+
+def test_neighbours_wording_and_wrong_filters(small, small_team):
+    edition = built(small.wave)
+    address = reverse("results:item", args=[edition.pk, "A04"])
+    page = text_of(small_team["evaluator"].get(address, {"by": "type"}))
+    assert f'href="/national/editions/{edition.pk}/items/A02/?by=type" rel="prev"' in page
+    assert "The wording in the codebook" in page
+    wrong = text_of(small_team["evaluator"].get(address, {"by": "parish"}))
+    assert "<title>Error: What is your role?" in wrong
+    assert "There is no such choice. Choose a breakdown of the list" in wrong
+    assert 'class="chart"' not in wrong.partition("<main")[2]
+    files = reverse("results:item_csv_download", args=[edition.pk, "A04", "answers"])
+    assert small_team["evaluator"].get(files, {"by": "parish"}).status_code == 404
+    released(edition, small_team["evaluator"].person)
+    assert "in the codebook" not in text_of(small_team["reader"].get(address))
+
+
+def test_questions_can_be_searched(small, small_team):
+    edition = built(small.wave)
+    address = reverse("results:items", args=[edition.pk])
+    assert "What is your role?" in text_of(small_team["evaluator"].get(address))
+    found = text_of(small_team["evaluator"].get(address, {"q": "board executive"}))
+    assert "How many members does the board or executive have?" in found
+    assert "What is your role?" not in found.partition("<main")[2]
+    none = text_of(small_team["evaluator"].get(address, {"q": "nothing of the kind"}))
+    assert "No question has all of these words" in none
+
+
+def test_a_section_has_a_table_for_every_item(small, small_team):
+    edition = built(small.wave)
+    address = reverse("results:section", args=[edition.pk, "B"])
+    page = text_of(small_team["evaluator"].get(address))
+    keys = [
+        item.key
+        for question in questionnaire_form(edition).section("B").questions
+        for item in question.items
+    ]
+    assert page.count("<table") == len(keys)
+    for key in keys:
+        assert f"/items/{key}/answers.csv?by=type" in page
+    assert small_team["evaluator"].get(f"{address[:-2]}Z/").status_code == 404
+
+
+def test_files_are_the_chart_and_the_table(small, small_team):
+    edition = built(small.wave)
+    address = f"/national/editions/{edition.pk}/items/A04/answers"
+    svg = small_team["evaluator"].get(f"{address}.svg?by=nrf")
+    assert svg["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert svg["Content-Disposition"] == (
+        'attachment; filename="lsp2004-edition-1-a04-answers.svg"'
+    )
+    assert svg.content.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns=')
+    table = small_team["evaluator"].get(f"{address}.csv?by=nrf")
+    lines = table.content.decode("utf-8-sig").splitlines()
+    page = small_team["evaluator"].get(reverse("results:item", args=[edition.pk, "A04"]))
+    shown = rows_of(page, "Per cent of valid answers")
+    assert [line.split(",")[-1] for line in lines[1:]] == [row[-1] for row in shown]
+    again = small_team["evaluator"].get(f"{address}.csv?by=nrf", HTTP_IF_NONE_MATCH=table["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert small_team["evaluator"].get(f"{address[:-7]}nothing.svg").status_code == 404
+
+
+def test_a_page_that_was_drawn_reads_no_cells(small, small_team, django_assert_num_queries):
+    edition = built(small.wave)
+    browser = small_team["evaluator"]
+    for name, args, most in [
+        ("section", [edition.pk, "B"], 9),
+        ("item", [edition.pk, "A04"], 10),
+        ("compare", [edition.pk], 9),
+        ("map", [edition.pk], 9),
+        ("response", [edition.pk], 10),
+    ]:
+        address = reverse(f"results:{name}", args=args)
+        first = text_of(browser.get(address))
+        with django_assert_num_queries(most):
+            assert (
+                text_of(browser.get(address)).partition("<main")[2] == (first.partition("<main")[2])
+            )
+
+
+def test_response_says_what_was_not_computed_to_evaluators_alone(small, small_team):
+    edition = built(small.wave)
+    Edition.objects.filter(pk=edition.pk).update(weights={}, quality={})
+    address = reverse("results:response", args=[edition.pk])
+    page = text_of(small_team["evaluator"].get(address))
+    assert page.count("Not computed for this edition.") == 2
+    assert "140 of 155 partnerships have answered" in page
+    assert "Complete returns as a per cent of eligible partnerships" in page
+
+
+def test_trends_without_an_earlier_wave_say_so(small, small_team):
+    edition = built(small.wave)
+    page = text_of(small_team["evaluator"].get(reverse("results:trends", args=[edition.pk])))
+    assert "There is no earlier wave to compare with" in page
