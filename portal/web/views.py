@@ -19,6 +19,7 @@ GUIDES = {
     "co-ordinators": "for-coordinators.md",
     "annual-return": "answer-the-annual-return.md",
     "reading": "read-and-code-answers.md",
+    "figures": "how-figures-are-made.md",
 }
 
 

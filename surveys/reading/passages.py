@@ -20,11 +20,11 @@ def why_not_the_passage(text: str, passage: str) -> str:
     stands in the passage, in the same order."""
     if CHANGED.sub("", text).count("[") or CHANGED.sub("", text).count("]"):
         return "Close every square bracket, and do not put one inside another"
-    if not any(_even(piece) for piece in CHANGED.split(text)):
+    if not any(_pieces(text)):
         return "Nothing of the passage is left outside the square brackets"
     rest = _even(passage)
     for piece in _pieces(text):
-        found = re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", rest)
+        found = _whole(piece).search(rest)
         if found is None:
             return (
                 f"“{_short(piece)}” does not stand there in the passage. Put your own words into"
@@ -35,10 +35,17 @@ def why_not_the_passage(text: str, passage: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What stands outside square brackets, piece by piece."""
+    """What stands outside square brackets, piece by piece; a bare full stop says nothing."""
     for piece in CHANGED.split(text):
-        if plain := _even(piece):
+        if re.search(r"\w", plain := _even(piece)):
             yield plain
+
+
+def _whole(piece: str) -> re.Pattern[str]:
+    """The piece, and no part of a longer word at its ends."""
+    before = r"(?<!\w)" if re.match(r"\w", piece) else ""
+    after = r"(?!\w)" if re.search(r"\w$", piece) else ""
+    return re.compile(before + re.escape(piece) + after)
 
 
 def _even(text: str) -> str:

@@ -1,12 +1,13 @@
 """Where the figures of an edition come from, how far it is, and what is to be done with it next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
 from portal.web.components import Row
 from surveys.results.models import Edition
-from surveys.results.queries import successor
+from surveys.results.queries import successors
 
 RULES = {
     "small_count": "small counts",
@@ -66,10 +67,17 @@ class Standing:
         return words.get(State(state), "")
 
 
-def standing(edition: Edition, *, released_only: bool) -> Standing:
-    """How far the edition is, for this reader."""
-    failed = tuple(check["words"] for check in edition.checks if not check["passed"])
-    return Standing(edition, successor(edition, released_only=released_only), failed)
+def standings(editions: Sequence[Edition], *, released_only: bool) -> list[Standing]:
+    """How far each edition is, for this reader. One query."""
+    newer = successors(editions, released_only=released_only)
+    return [
+        Standing(
+            edition,
+            newer.get(edition.pk),
+            tuple(check["words"] for check in edition.checks if not check["passed"]),
+        )
+        for edition in editions
+    ]
 
 
 def provenance(edition: Edition) -> list[Row]:

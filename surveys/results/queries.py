@@ -57,12 +57,23 @@ def successor(edition: Edition, *, released_only: bool) -> Edition | None:
 
     For readers of released editions the newest of them that is released.
     """
+    return successors([edition], released_only=released_only).get(edition.pk)
+
+
+def successors(wanted: Iterable[Edition], *, released_only: bool) -> dict[int, Edition]:
+    """Id of each of these editions that was replaced → what stands for it now. One query."""
+    waves = {edition.wave_id for edition in wanted}
+    later = every_edition().filter(wave__in=waves, replaces__isnull=False)
+    by_replaced = {each.replaces_id: each for each in later}
     final = [Edition.State.RELEASED] if released_only else Edition.FINAL
-    found: Edition | None = edition
-    newest: Edition | None = None
-    while found := Edition.objects.filter(replaces=found).first():
-        newest = found if found.state in final else newest
-    return newest
+    found = {}
+    for edition in wanted:
+        after = by_replaced.get(edition.pk)
+        while after:
+            if after.state in final:
+                found[edition.pk] = after
+            after = by_replaced.get(after.pk)
+    return found
 
 
 def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
@@ -72,21 +83,6 @@ def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
     found = editions(released_only=released_only).filter(state__in=final)
     earlier = found.filter(wave__year__lt=edition.wave.year)
     return earlier.filter(pk=edition.earlier_id).first() or earlier.first()
-
-
-def successors(*, released_only: bool) -> dict[int, int]:
-    """Edition id → the id of its `successor`, for every edition that has one, by one query."""
-    final = [Edition.State.RELEASED] if released_only else Edition.FINAL
-    rows = Edition.objects.exclude(replaces=None).values_list("replaces_id", "pk", "state")
-    newer = {replaced: (pk, state) for replaced, pk, state in rows}
-    found = {}
-    for replaced in newer:
-        at = replaced
-        while at in newer:
-            at, state = newer[at]
-            if state in final:
-                found[replaced] = at
-    return found
 
 
 def released_before(edition: Edition) -> list[Edition]:

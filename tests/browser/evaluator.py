@@ -49,6 +49,7 @@ def build_edition(watched: Watched) -> None:
     looks: list[str] = []
     page.on("response", lambda answer: looks.append(answer.url))
     page.get_by_role("button", name="Build an edition of the 2004 survey").click()
+    page.get_by_role("button", name="Build the edition").click()
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text("Build an edition of the 2004 survey")
     job = page.url
@@ -56,7 +57,7 @@ def build_edition(watched: Watched) -> None:
     assert f"{job}state/" in looks
     assert faults(watched) == []
     page.get_by_role("button", name="See edition 1").click()
-    expect(title).to_have_text("Edition 1 Not released")
+    expect(title).to_have_text("Edition 1 Draft")
 
 
 def build_national(watched: Watched, name: str) -> None:
@@ -81,7 +82,14 @@ def release(watched: Watched) -> None:
     page = watched.open("/national/publications/")
     expect(page.get_by_role("button", name="Release")).to_have_count(0)
     page.get_by_role("link", name="its edition").first.click()
-    page.get_by_label("I have checked this edition").check()
+    page.get_by_role("button", name="Check this edition").click()
+    wait_until_built(page)
+    page.get_by_role("button", name="See edition 1").click()
+    page.get_by_role("button", name="Freeze this edition").click()
+    page.get_by_label("I understand that a frozen edition").check()
+    page.get_by_role("button", name="Freeze this edition").click()
+    page.get_by_role("button", name="Release this edition").click()
+    page.get_by_label("I have read this edition").check()
     page.get_by_role("button", name="Release this edition").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Edition 1 Released")
     for _ in SUMMARIES:

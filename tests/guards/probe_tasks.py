@@ -5,12 +5,12 @@ from typing import Any
 
 from portal.audit.record import record
 from portal.errors import Refused
-from portal.jobs.task import Progress, portal_task
+from portal.jobs.task import Progress, cancellable_task
 
 RAN: list[str] = []
 
 
-@portal_task
+@cancellable_task
 def probe(
     progress: Progress, *, word: str = "", fails: str = "", sleep: float = 0
 ) -> dict[str, Any]:

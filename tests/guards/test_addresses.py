@@ -171,7 +171,7 @@ def test_each_person_gets_what_the_table_says(world: World, address: Address) ->
                 wrong = faults_of(ask(world, persona, method, path), address, persona, method)
                 if wrong:
                     found[persona, method] = wrong
-    assert found == {}
+    assert not found, found
 
 
 def methods(address: Address, persona: str) -> Iterable[str]:
@@ -213,7 +213,7 @@ def test_a_foreign_room_is_like_no_room(world: World, address: Address) -> None:
                 found[persona, method] = wrong
     no_room = _plain(ask(world, "beta_coordinator", "get", ghost), ghost)
     assert no_room == nowhere(world, "beta_coordinator", "get", ghost)
-    assert found == {}
+    assert not found, found
 
 
 def nowhere(world: World, persona: str, method: str, ghost: str) -> tuple[object, ...]:

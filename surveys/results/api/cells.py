@@ -46,7 +46,7 @@ class CellSerializer(serializers.Serializer):
     status = serializers.ChoiceField(STATUSES)
 
 
-class ChangeSerializer(serializers.Serializer):
+class WaveChangeSerializer(serializers.Serializer):
     """One answer by partnerships that are in both waves; `points` is the difference of the per
     cents. Groups are those of the later wave. Figures are null unless shown."""
 
@@ -95,7 +95,7 @@ class EditionCells(_Figures):
 class EditionChange(_Figures):
     """Change since the survey before, for partnerships in both; empty without an earlier edition."""
 
-    serializer_class = ChangeSerializer
+    serializer_class = WaveChangeSerializer
     figures = ChangeList
 
     @extend_schema(parameters=[ITEM, SECTION, GROUP, IF_NONE_MATCH])

@@ -51,7 +51,7 @@ class Line(NamedTuple):
     group: str
     option: str
     statistic: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # tuples have a method of this name
     per_cent: float | None
     per_cent_of_all: float | None
     weighted_per_cent: int | None

@@ -149,7 +149,9 @@ def _number(about: Described, codes: Codes, numbers: Sequence[float], least: flo
     further = BEYOND if least < 0 else 0
     missing = {code - further: words for code, words in MISSING.items()}
     table = _table() - further
-    values = np.where(codes == coding.ANSWERED, np.array(numbers, float), table[codes])
+    table[coding.ANSWERED] = NOT_ANSWERED - further  # should there be no number after all
+    given = np.array(numbers, float)
+    values = np.where((codes == coding.ANSWERED) & ~np.isnan(given), given, table[codes])
     return Measured(
         about.name, about.label, [_tidy(value) for value in values.tolist()], "number",
         {}, missing, about,

@@ -17,7 +17,7 @@ from surveys.results.forms_editions import (
     ReleaseForm,
 )
 from surveys.results.models import Edition
-from surveys.results.provenance import provenance, standing
+from surveys.results.provenance import provenance, standings
 from surveys.results.views.shared import building, released_only
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.every_edition(), 25).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [standing(each, released_only=False) for each in page],
+        "rows": standings(list(page), released_only=False),
         "waves": queries.waves_with_editions(),
         "job": building(request),
         "can_build": request.can(P.EDITION_BUILD),
@@ -60,7 +60,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     found = queries.edition_by_id(edition_id, released_only=readers)
     context = {
         "edition": found,
-        "standing": standing(found, released_only=readers),
+        "standing": standings([found], released_only=readers)[0],
         "provenance": provenance(found),
         "rates": explorer.rates_table(found),
         "can_build": request.can(P.EDITION_BUILD),

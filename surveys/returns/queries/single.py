@@ -46,7 +46,7 @@ def _single(
 ) -> SingleReturn:
     rest, region = divmod(row["stratum"], len(REGIONS))
     nrf, kind = divmod(rest, len(TYPES))
-    answers = row["document"]["answers"] if texts else {}
+    answers = row["document"].get("answers", {}) if texts else {}
     return SingleReturn(
         slug=slugs[row["partnership_id"]],
         name=names[row["partnership_id"]],

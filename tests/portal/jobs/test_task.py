@@ -177,7 +177,7 @@ def test_per_cent_is_nothing_while_the_total_is_unknown() -> None:
         99,
     ]
     assert Job(state="done").percent == 100
-    assert [Job(state=s).is_active for s in Job.State.values] == [True, True, False, False]
+    assert [s for s in Job.State.values if Job(state=s).is_active] == ["queued", "running"]
 
 
 def test_the_nation_runs_its_own_jobs(cast: Cast) -> None:

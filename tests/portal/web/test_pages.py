@@ -12,6 +12,7 @@ TITLES = {
     "/help/": "How the portal works",
     "/help/co-ordinators/": "The board room: a guide for co-ordinators",
     "/help/annual-return/": "How to answer the annual return",
+    "/help/figures/": "How the figures are made",
 }
 
 

@@ -79,14 +79,13 @@ def test_a_file_is_made_by_a_job_and_only_once(room: Room) -> None:
             "url": page(room.released),
             "words": "See the downloads of the 2004 survey, edition 1",
         }
-        assert exporting.request_export(
-            edition=room.released, format=FORMAT, by=room.cast.odpm
-        ) is None  # fmt: skip
-    content = default_storage.open(export.file.name).read()
+        again = exporting.request_export(edition=room.released, format=FORMAT, by=room.cast.odpm)
+        assert again is None
+    content = Path(export.file.path).read_bytes()
     assert (export.size, export.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    assert events("edition.exported") == [
-        ("Evaluator <evaluator@portal.example>", {"format": FORMAT, "sha256": export.sha256})
-    ] or len(events("edition.exported")) == 1  # fmt: skip
+    ((actor, facts),) = events("edition.exported")
+    assert "evaluator" in actor.lower()
+    assert facts == {"format": FORMAT, "sha256": export.sha256}
 
 
 def test_a_dead_worker_leaves_nothing_that_is_offered(
@@ -114,7 +113,7 @@ def test_a_dead_worker_leaves_nothing_that_is_offered(
     with in_national():
         export = Export.objects.get()
     assert half == [export.file.name]
-    content = default_storage.open(export.file.name).read()
+    content = Path(export.file.path).read_bytes()
     assert hashlib.sha256(content).hexdigest() == export.sha256
 
 
@@ -181,7 +180,8 @@ def test_departments_take_released_editions_evaluators_frozen_ones(
     assert browser.post(page(room.frozen, f"{FORMAT}/")).status_code == 404
     assert browser.get(page(room.draft)).status_code == 404
     browser = signed_in(room.cast.evaluator)
-    assert browser.get(page(room.frozen, f"{FORMAT}/file/")).status_code == 200
+    with browser.get(page(room.frozen, f"{FORMAT}/file/")) as answer:
+        assert answer.status_code == 200
     html = browser.get(page(room.draft)).content.decode()
     assert "There is nothing to take away yet" in html
     assert signed_in(room.cast.alpha_chair).get(page(room.released)).status_code == 403

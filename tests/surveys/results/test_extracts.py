@@ -99,10 +99,9 @@ def test_ticks_and_numbers(nation: Nation) -> None:
     numbers = [item.key for item in form.items if item.kind == "number"]
     for place, key in enumerate(numbers):
         for value, each in zip(variables[key].values, returns, strict=True):
-            byte = each.codes[columns[key]]
-            assert value == {0: -9, 250: -1}.get(byte, each.numbers[place]) or np.isnan(
-                each.numbers[place]
-            )
+            missing = {0: -9, 250: -1}.get(each.codes[columns[key]])
+            number = each.numbers[place]
+            assert value == (missing or (-9 if np.isnan(number) else number))
     ticked = [v for v in variables.values() if v.labels == {0: "Not ticked", 1: "Ticked"}]
     assert len(ticked) > 50
     for each in ticked[:20]:
@@ -214,7 +213,8 @@ def test_pages_are_for_evaluators_alone(nation: Nation, team: dict[str, Any]) ->
     extract = made(nation)
     address = "/national/extracts/"
     for tail in ("", "new/", f"{extract.pk}/file/"):
-        assert team["evaluator"].get(f"{address}{tail}").status_code == 200
+        with team["evaluator"].get(f"{address}{tail}") as answer:
+            assert answer.status_code == 200
         assert team["reader"].get(f"{address}{tail}").status_code == 403
         assert team["nobody"].get(f"{address}{tail}").status_code == 403
     html = team["evaluator"].get(address).content.decode()

@@ -52,24 +52,24 @@ class SignsOffMeanwhile:
         return execute(sql, params, many, context)
 
 
-def test_a_sign_off_while_the_edition_reads_is_wholly_in_or_wholly_out(own_nation):
-    meanwhile = SignsOffMeanwhile(own_nation.wave)
+def test_a_sign_off_while_the_edition_reads_is_wholly_in_or_wholly_out(own_small):
+    meanwhile = SignsOffMeanwhile(own_small.wave)
     with connections["evaluator"].execute_wrapper(meanwhile):
-        first = build(own_nation.wave)
+        first = build(own_small.wave)
     assert meanwhile.signed_off == 1
     assert (first.complete[0], first.received[-1], first.eligible[0]) == (140, 140, 155)
-    second = build(own_nation.wave)
+    second = build(own_small.wave)
     assert (second.complete[0], second.received[-1], second.eligible[0]) == (141, 141, 155)
 
 
 @pytest.mark.parametrize("damage", ["codes || codes", "set_byte(codes, 0, 99)", "''::bytea"])
-def test_damaged_codes_are_refused_with_the_way_out(own_nation, damage):
-    returned = Return.objects.using("owner").filter(wave=own_nation.wave, state="submitted")
+def test_damaged_codes_are_refused_with_the_way_out(own_small, damage):
+    returned = Return.objects.using("owner").filter(wave=own_small.wave, state="submitted")
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             f"UPDATE returns_return SET codes = {damage} WHERE id = %s",
             [returned.order_by("id").values_list("pk", flat=True)[0]],
         )
     with pytest.raises(Refused, match="rebuild_returns 2004, then build the edition again"):
-        build(own_nation.wave)
+        build(own_small.wave)
     assert not Edition.objects.exists()

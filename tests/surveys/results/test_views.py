@@ -1,38 +1,15 @@
 """National pages of results: who sees which edition, states, literal figures, query counts."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.urls import reverse
 
-from portal.audit.record import System
-from portal.jobs.models import Job
 from portal.tenancy.context import in_national
-from surveys.results import domain, explorer
-from surveys.results.models import Edition
+from surveys.results import domain
 from surveys.results.suppression import Thresholds
+from tests.support.editions import built as build
+from tests.support.editions import released as release
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
-BY = System("tests")
-
-
-class Quiet:
-    """Progress that nobody watches."""
-
-    def report(self, done, total, message):
-        """Nothing."""
-
-    def scope(self):
-        return in_national(switch=True)
-
-
-def build(wave, **options):
-    return domain.build_edition(wave_id=wave.pk, by=BY, progress=Quiet(), **options).edition
-
-
-def release(edition, by):
-    with in_national():
-        return domain.release_edition(edition=edition, by=by)
 
 
 def text_of(response):
@@ -124,81 +101,6 @@ def test_dashboard_draws_an_edition_and_group_once(nation, team, django_assert_n
     with django_assert_num_queries(9):
         again = text_of(team["evaluator"].get("/national/"))
     assert again.partition("<main")[2] == first.partition("<main")[2]
-
-
-def test_editions_lists_them_and_builds(nation, team):
-    page = text_of(team["evaluator"].get("/national/editions/"))
-    assert "No edition has been built" in page
-    assert "Build an edition of the 2004 survey" in page
-    answer = team["evaluator"].post(reverse("results:edition_build", args=[nation.wave.pk]))
-    with in_national():
-        job = Job.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, f"/national/jobs/{job.pk}/")
-    build(nation.wave)
-    page = text_of(team["evaluator"].get("/national/editions/"))
-    assert "2004 survey, edition 1" in page
-    assert "140 of 155" in page
-
-
-def test_editions_queries_do_not_grow(nation, team, django_assert_num_queries):
-    build(nation.wave)
-    team["evaluator"].get("/national/editions/")
-    with django_assert_num_queries(11):
-        team["evaluator"].get("/national/editions/")
-    for least in (3, 4):
-        build(nation.wave, thresholds=Thresholds(min_count=least))
-    with django_assert_num_queries(11):
-        team["evaluator"].get("/national/editions/")
-
-
-def test_build_of_a_wave_without_returns_explains_itself(nation, team):
-    answer = team["evaluator"].post(reverse("results:edition_build", args=[nation.empty_wave.pk]))
-    assert answer.status_code == 409
-    assert "No return of the 2005 survey has been signed off yet" in text_of(answer)
-
-
-def test_edition_page_says_its_days_in_local_time(nation, team):
-    edition = build(nation.wave)
-    edition.built_at = datetime(2004, 6, 1, 23, 30, tzinfo=UTC)
-    edition.released_at = datetime(2004, 6, 2, 23, 30, tzinfo=UTC)
-    shown = {row.key: row.value for row in explorer.provenance(edition)}
-    assert shown["Built"] == "2 June 2004 by system: tests"
-    assert shown["Released"].startswith("3 June 2004 by")
-
-
-def test_edition_page_says_where_its_figures_come_from(nation, team):
-    edition = build(nation.wave)
-    page = text_of(team["evaluator"].get(f"/national/editions/{edition.pk}/"))
-    for words in (
-        "140 of 155 eligible",
-        edition.inputs_sha256,
-        edition.cells_sha256,
-        edition.questionnaire_sha256,
-        "by system: tests",
-        "Release this edition",
-        "90.3%",
-    ):
-        assert words in page
-
-
-def test_release_by_the_evaluator_opens_the_edition_to_readers(nation, team):
-    edition = build(nation.wave)
-    address = f"/national/editions/{edition.pk}/"
-    assert team["reader"].get(address).status_code == 404
-    refused = team["reader"].post(f"{address}release/")
-    assert refused.status_code == 403
-    assert "ask the portal administrator to check your role" in text_of(refused)
-    unticked = team["evaluator"].post(f"{address}release/")
-    assert "Tick the box if this edition is to be released" in text_of(unticked)
-    assert not Edition.objects.get().is_released
-    answer = team["evaluator"].post(f"{address}release/", {"confirm": "on"})
-    assert (answer.status_code, answer["Location"]) == (302, address)
-    assert Edition.objects.get().is_released
-    page = text_of(team["reader"].get(address))
-    assert "Released" in page
-    assert "Release this edition" not in page
-    again = team["evaluator"].post(f"{address}release/", {"confirm": "on"})
-    assert again.status_code == 409
 
 
 @pytest.mark.parametrize(
