@@ -35,7 +35,7 @@ LINKS = {
         Link("National picture", "results:dashboard", P.NATIONAL_READ),
         Link("Response monitor", "response:monitor", P.RESPONSE_READ),
         Link("Waves", "response:waves", P.WAVE_MANAGE),
-        Link("Editions", "results:editions", P.RESULTS_READ),
+        Link("Editions", "results:editions", P.RESULTS_READ, also=("results:extracts",)),
         Link("Reading", "reading:overview", P.TEXT_CODE, also=("reading:released",)),
         Link("Themes", "reading:released", P.NATIONAL_READ, unless=P.TEXT_CODE),
         Link("Publications", "publications:national_list", P.PUBLICATION_READ),

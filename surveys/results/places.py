@@ -29,7 +29,12 @@ class Placed:
     @property
     def returns(self) -> int:
         """How many returns there are."""
-        return sum(len(ids) for ids in self.partnerships.values())
+        return sum(self.sizes.values())
+
+    @property
+    def sizes(self) -> dict[int, int]:
+        """How many there are in each place."""
+        return {place: len(ids) for place, ids in self.partnerships.items()}
 
 
 def maturity_item(form: Form) -> int | None:

@@ -20,8 +20,8 @@ RULES = {
 }
 COLOURS = {
     "draft": "grey",
-    "checked": "light-blue",
-    "frozen": "blue",
+    "checked": "teal",
+    "frozen": "purple",
     "released": "green",
     "discarded": "red",
 }
@@ -69,7 +69,7 @@ class Standing:
 
 def standings(editions: Sequence[Edition], *, released_only: bool) -> list[Standing]:
     """How far each edition is, for this reader. One query."""
-    newer = successors(editions, released_only=released_only)
+    newer = successors(released_only=released_only)
     return [
         Standing(
             edition,

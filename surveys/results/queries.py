@@ -57,22 +57,21 @@ def successor(edition: Edition, *, released_only: bool) -> Edition | None:
 
     For readers of released editions the newest of them that is released.
     """
-    return successors([edition], released_only=released_only).get(edition.pk)
+    return successors(released_only=released_only).get(edition.pk)
 
 
-def successors(wanted: Iterable[Edition], *, released_only: bool) -> dict[int, Edition]:
-    """Id of each of these editions that was replaced → what stands for it now. One query."""
-    waves = {edition.wave_id for edition in wanted}
-    later = every_edition().filter(wave__in=waves, replaces__isnull=False)
-    by_replaced = {each.replaces_id: each for each in later}
+def successors(*, released_only: bool) -> dict[int, Edition]:
+    """Id of each edition that was replaced → what stands for it now. One query."""
+    replacing = every_edition().filter(replaces__isnull=False)
+    later = {each.replaces_id: each for each in replacing if each.replaces_id}
     final = [Edition.State.RELEASED] if released_only else Edition.FINAL
     found = {}
-    for edition in wanted:
-        after = by_replaced.get(edition.pk)
-        while after:
-            if after.state in final:
-                found[edition.pk] = after
-            after = by_replaced.get(after.pk)
+    for replaced, after in later.items():
+        newer: Edition | None = after
+        while newer:
+            if newer.state in final:
+                found[replaced] = newer
+            newer = later.get(newer.pk)
     return found
 
 
@@ -82,7 +81,7 @@ def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
     final = [Edition.State.RELEASED] if released_only else Edition.FINAL
     found = editions(released_only=released_only).filter(state__in=final)
     earlier = found.filter(wave__year__lt=edition.wave.year)
-    return earlier.filter(pk=edition.earlier_id).first() or earlier.first()
+    return earlier.filter(pk=edition.earlier_id or 0).first() or earlier.first()
 
 
 def released_before(edition: Edition) -> list[Edition]:

@@ -15,6 +15,8 @@ EVERYWHERE = {
 }
 # The one page that draws itself with scripts and styles of another package.
 OWN_POLICY = {"api_docs"}
+# Whoever is sent on from here is nobody any more.
+SIGNED_OUT = ("account_logout", 302)
 
 
 def directives(response: HttpResponse) -> dict[str, str]:
@@ -39,6 +41,7 @@ def header_faults(response: HttpResponse, name: str, person: str) -> list[str]:
     own = {policy.get(part) for part in ("script-src", "style-src")}
     if name not in OWN_POLICY and ("unsafe" in str(policy) or own != {"'self'"}):
         found.append(f"policy {policy}")
-    if person not in UNKNOWN and response.get("Cache-Control") != "private, no-store":
+    known = person not in UNKNOWN and (name, response.status_code) != SIGNED_OUT
+    if known and response.get("Cache-Control") != "private, no-store":
         found.append(f"Cache-Control: {response.get('Cache-Control')}")
     return found

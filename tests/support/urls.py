@@ -178,6 +178,7 @@ CHARTS: dict[str, Sample] = {
     "compare": lambda world, place: _first_compared(world.story.form),
     "map": lambda world, place: "map",
     "response": lambda world, place: "rates",
+    "trends": lambda world, place: _first_compared(world.story.form),
 }
 
 

@@ -6,6 +6,7 @@ from random import Random
 from partnerships.register.models import Partnership
 from portal.accounts.models import User
 from portal.audit.record import System
+from portal.management.demo.chance import stream
 from portal.management.demo.texts import PARTNERS, PLACES
 from portal.tenancy.context import in_national, in_partnership
 from surveys.reading.domain.coding import code_answer, count_own_codes, settle_answer
@@ -130,7 +131,7 @@ def read_answers(*, people: Mapping[str, User], say: Callable[[str], None]) -> N
         ids = dict(Theme.objects.values_list("code", "pk"))
     first, second = people[FIRST], people[SECOND]
     done = sum(_code(wave, q, n, ids, first, None) for q, n in CODED_BY_FIRST.items())
-    done += sum(_code(wave, q, n, ids, second, Random(YEAR)) for q, n in CODED_BY_SECOND.items())
+    done += sum(_code(wave, q, n, ids, second, stream("slips")) for q, n in CODED_BY_SECOND.items())
     _settle_one(wave, ids, first)
     with in_national():
         count_own_codes(wave=wave, question="M06", by=first)

@@ -33,7 +33,8 @@ class National:
 
     def successors(self) -> dict[int, int]:
         """Replaced edition → the one that stands for it, as far as the caller may read it."""
-        return queries.successors(released_only=self.released_only)
+        newer = queries.successors(released_only=self.released_only)
+        return {replaced: edition.pk for replaced, edition in newer.items()}
 
     def fresh(self, edition: Edition, answer: Callable[[], Response]) -> Response:
         """`answer()` with an ETag of the edition's cells and of what was asked for, or 304.

@@ -82,10 +82,10 @@ def _lines(
 def _chart(question: Question, lines: Sequence[Line], groups: Sequence[str], measure: str) -> Chart:
     title, description = question.text, f"{measure}: {_versus(groups)}"
     if len(groups) == 2:
-        pairs = (
-            Pair(line.label, *(_value(cell, cell.words) for cell in line.cells), _hidden(line))
-            for line in lines
-        )
+        pairs = []
+        for line in lines:
+            first, second = (_value(cell, cell.words) for cell in line.cells)
+            pairs.append(Pair(line.label, first, second, _hidden(line)))
         return Dumbbell(
             title, description, (label_of(groups[0]), label_of(groups[1])), tuple(pairs)
         )
@@ -147,10 +147,10 @@ def _numbers(
     measure = f"Median and quartiles{f', {unit}' if unit else ''}"
     ranges, lines = [], []
     for row in rows:
-        values = [value_of(each, row) for each in (cells.lower, cells.median, cells.upper)]
-        words = [number_words(value, asked=row.asked, plain=plain) for value in values]
+        low, middle, high = (value_of(v, row) for v in (cells.lower, cells.median, cells.upper))
+        words = [number_words(v, asked=row.asked, plain=plain) for v in (low, middle, high)]
         hidden = HIDDEN if row.asked else UNASKED
-        ranges.append(Range(label_of(row.group), *values, words=words[1], hidden=hidden))
+        ranges.append(Range(label_of(row.group), low, middle, high, words[1], hidden))
         lines.append((label_of(row.group), *words, base_words(row.base)))
     title = f"{question.code} {question.text}"
     head = ("Partnerships", "Lower quartile", "Median", "Upper quartile", "Base (n)")

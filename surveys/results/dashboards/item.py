@@ -171,7 +171,12 @@ def notes(one: Shown) -> tuple[str, ...]:
             f"Mean score: {low.label} is {number_words(low.score)},"
             f" {high.label} is {number_words(high.score)}; only answers with a score count."
         )
-    if one.measure == "weighted":
+    if one.measure == "weighted" and not one.cells.weighted:
+        found.append(
+            "This edition has no weighted figures: all kinds of partnerships answered nearly alike,"
+            " or it was built before there were weights."
+        )
+    elif one.measure == "weighted":
         found.append(
             "Weighted per cents make up for groups of which fewer have answered. The effective"
             " base says how many unweighted answers would be as precise."

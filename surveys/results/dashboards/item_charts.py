@@ -22,7 +22,7 @@ from surveys.results.published import NONE, Row, per_cent
 if TYPE_CHECKING:
     from surveys.results.dashboards.item import Shown
 
-HIDDEN, UNASKED = "withheld", "not asked"
+HIDDEN, UNASKED, UNWEIGHTED = "withheld", "not asked", "not weighted"
 NOT_VALID = "No valid answer"
 
 
@@ -38,7 +38,9 @@ def chart_of(one: Shown, *, title: str, description: str) -> Chart | None:
     return _bars(one, title, description)
 
 
-def _hidden(row: Row) -> str:
+def _hidden(one: Shown, row: Row) -> str:
+    if one.measure == "weighted" and not one.cells.weighted:
+        return UNWEIGHTED
     return HIDDEN if row.asked else UNASKED
 
 
@@ -47,9 +49,11 @@ def _quartiles(one: Shown, title: str, description: str) -> Ranges:
     rows = tuple(
         Range(
             named(row),
-            *(value_of(values, row) for values in (cells.lower, cells.median, cells.upper)),
+            lower=value_of(cells.lower, row),
+            middle=value_of(cells.median, row),
+            upper=value_of(cells.upper, row),
             words=statistic(one, cells.median, row),
-            hidden=_hidden(row),
+            hidden=_hidden(one, row),
         )
         for row in one.rows
     )
@@ -61,7 +65,7 @@ def _stacked(one: Shown, title: str, description: str) -> Stacked:
     if one.measure == "all":
         levels.append(NOT_VALID)
     rows = tuple(
-        StackedRow(named(row), _segments(one, row), hidden=_hidden(row)) for row in one.rows
+        StackedRow(named(row), _segments(one, row), hidden=_hidden(one, row)) for row in one.rows
     )
     return Stacked(title, description, tuple(levels), rows)
 
@@ -107,7 +111,7 @@ def _bars(one: Shown, title: str, description: str) -> Bars:
                 Bar(
                     option.label if alone else named(row),
                     value and Value(value.share, signed(value.words)),
-                    hidden=_hidden(row),
+                    hidden=_hidden(one, row),
                     group="" if alone else option.label,
                 )
             )

@@ -142,7 +142,9 @@ def _weighted(one: Shown, caption: str) -> DataTable:
 def weighted_of(one: Shown, row: Row) -> dict[str, str]:
     """Option in the base → its weighted per cent in words."""
     inside = [c for c, counted in zip(one.cells.options, one.cells.in_base, strict=True) if counted]
-    found = one.cells.weighted_words(row.group) if row.asked else (NOT_ASKED,) * len(inside)
+    if not row.asked or not one.cells.weighted:
+        return dict.fromkeys(inside, NOT_ASKED)
+    found = one.cells.weighted_words(row.group)
     return dict(zip(inside, found or (SUPPRESSED,) * len(inside), strict=True))
 
 

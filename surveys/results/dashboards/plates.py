@@ -39,10 +39,10 @@ class Plate:
     columns: int = 12
 
 
-def query(**choices: object) -> str:
+def query(**choices: str) -> str:
     """The query string that asks for these choices; empty ones are left out."""
-    given = {name: value for name, value in choices.items() if value not in (None, "", [], ())}
-    return f"?{urlencode(given, doseq=True)}" if given else ""
+    given = {name: value for name, value in choices.items() if value}
+    return f"?{urlencode(given)}" if given else ""
 
 
 def card(plate: Plate, address: Address, *, level: int = 2, with_table: bool = True) -> SafeString:

@@ -13,7 +13,7 @@ from surveys.results.layout import layout
 from surveys.results.matching import Matched, MatchedCells, Side, counted_as_is, match
 from surveys.results.models import Edition, MatchedItem
 from surveys.results.outcomes import as_json, outcomes_of
-from surveys.results.places import Placed, placed
+from surveys.results.places import placed
 from surveys.results.queries import inputs_recorded, published_items, standing_edition
 from surveys.returns.models import Wave
 from surveys.returns.queries import Intake, coded_returns
@@ -57,9 +57,7 @@ def matched_with(
     return matched, {"matched": matched.summary, "as_is": counted_as_is(now, then, strata)}
 
 
-def quality_of(
-    intake: Intake, places: Placed, now: Side, asked: Iterable[Partnership]
-) -> dict[str, Any]:
+def quality_of(intake: Intake, now: Side, asked: Iterable[Partnership]) -> dict[str, Any]:
     """Late beside early returns, and what became of everybody asked. For evaluators."""
     outcomes = outcomes_of(
         asked,
@@ -67,7 +65,10 @@ def quality_of(
         started=intake.started,
         ineligible=intake.ineligible,
     )
-    late = late_beside_early(layout(now.form), places.codes, places.partnerships, intake.order)
+    placed_now = now.placed
+    late = late_beside_early(
+        layout(now.form), placed_now.codes, placed_now.partnerships, intake.order
+    )
     return {"late": late, "response": as_json(outcomes)}
 
 

@@ -1,5 +1,6 @@
 """Building an edition: signed-off returns in, one draft with all its cells out."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.urls import reverse
 
+from partnerships.register.models import Partnership
 from portal.audit.record import Actor, actor_words, record
 from portal.errors import Refused
 from portal.jobs.progress import Progress
@@ -14,18 +16,28 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.aggregation import DamagedCodesError
 from surveys.results.breakdowns import group_sizes
+from surveys.results.domain.beside import (
+    earlier_edition,
+    matched_with,
+    quality_of,
+    store_matched,
+)
 from surveys.results.domain.settings import refuse_bad_settings, usual_settings
 from surveys.results.hashing import cells_sha256, code_sha256, inputs_sha256
 from surveys.results.inputs import Inputs, group_counts, inputs_of
 from surveys.results.layout import layout
+from surveys.results.matching import MatchedCells, Side
 from surveys.results.models import Edition
-from surveys.results.places import placed
+from surveys.results.places import Placed, placed
+from surveys.results.protection import protect
 from surveys.results.published import ItemCells
 from surveys.results.queries import wave_by_id
-from surveys.results.recount import METHOD, recount
+from surveys.results.recount import METHOD, counted
 from surveys.results.storage import store_inputs, store_items, store_protections
 from surveys.results.suppression import Thresholds
 from surveys.results.traits import traits
+from surveys.results.weighted import weighted
+from surveys.results.weighting import Weights, weigh
 from surveys.returns.models import Wave
 from surveys.returns.queries import CodedReturns, Intake, intake_of, partnerships_asked
 from surveys.returns.response import running_total
@@ -61,6 +73,8 @@ class Count:
     nothing keeps from being found, because all returns outside the group say the same."""
 
     inputs: Inputs
+    places: Placed
+    weights: Weights
     items: list[ItemCells]
     withheld: dict[str, int]
     protections: dict[str, list[dict[str, Any]]]
@@ -91,41 +105,71 @@ def build_edition(
     if not intake.coded.inputs:
         raise Refused(nothing_to_count(wave))
     progress.report(1, STEPS, f"Counting {len(intake.coded.inputs):,} returns")
-    counted = count(wave, form, intake.coded, settings)
-    progress.report(2, STEPS, f"Adding up what {len(counted.items):,} items withhold")
-    edition = _edition(wave, form, settings, counted, intake)
-    edition.eligible = group_sizes(intake.eligible(asked)).tolist()
+    eligible = intake.eligible(asked)
+    found = count(wave, form, intake.coded, settings, lambda places: weigh(eligible, places.sizes))
+    progress.report(2, STEPS, f"Adding up what {len(found.items):,} items withhold")
+    edition = _edition(wave, form, settings, found, intake)
+    edition.eligible = group_sizes(eligible).tolist()
     edition.built_by = actor_words(by)
+    with progress.scope():
+        matched = _beside(edition, form, found, intake, asked)
     progress.report(3, STEPS, "Storing the draft")
     with progress.scope():
-        return _store(edition, counted, by)
+        return _store(edition, found, matched, by)
 
 
-def count(wave: Wave, form: Form, coded: CodedReturns, settings: Thresholds) -> Count:
-    """Count these returns; the same ones give the same cells, to the byte.
+def count(
+    wave: Wave,
+    form: Form,
+    coded: CodedReturns,
+    settings: Thresholds,
+    weights_of: Callable[[Placed], Weights],
+) -> Count:
+    """Count these returns; the same ones, with the same weights, give the same cells, to the byte.
 
     Refuses codes that do not fit the questionnaire.
     """
+    place, facts = layout(form), traits(form, settings.public)
     try:
         places = placed(form, coded)
-        found = recount(layout(form), places, settings, traits(form, settings.public))
+        rows = counted(place, places, settings, facts)
     except DamagedCodesError as damage:
         raise Refused(
             f"The coded answers of the {wave.year} survey are damaged: {damage} Run manage.py"
             f" rebuild_returns {wave.year}, then build the edition again."
         ) from damage
+    found = protect(rows.finished, rows.tallies, places.numbers, facts)
+    weights = weights_of(places)
     return Count(
         inputs=inputs_of(coded, places),
-        items=list(found.finished.items()),
+        places=places,
+        weights=weights,
+        items=weighted(
+            rows.tallies,
+            layout=place,
+            weights=weights,
+            items=list(found.finished.items()),
+            witnesses=found.witnesses,
+            routes=facts.routes,
+        ),
         withheld=found.finished.withheld,
         protections={key: cells for key, cells in found.cells.items() if cells},
         exposed=found.exposed,
     )
 
 
-def _edition(
-    wave: Wave, form: Form, settings: Thresholds, counted: Count, intake: Intake
-) -> Edition:
+def _beside(
+    edition: Edition, form: Form, found: Count, intake: Intake, asked: Sequence[Partnership]
+) -> list[MatchedCells]:
+    """Fill in what the edition says beside its cells; gives its matched items."""
+    now = Side(form, found.places, {item.key: item for item in found.items}, edition.settings)
+    edition.earlier = earlier_edition(edition.wave)
+    matched, more = matched_with(now, edition.earlier, asked)
+    edition.quality = {**quality_of(intake, now, asked), **more}
+    return matched.items
+
+
+def _edition(wave: Wave, form: Form, settings: Thresholds, found: Count, intake: Intake) -> Edition:
     return Edition(
         wave=wave,
         method=METHOD,
@@ -133,27 +177,29 @@ def _edition(
         thresholds=settings.as_json(),
         code_sha256=code_sha256(),
         inputs_sha256=inputs_sha256(intake.coded.inputs),
-        cells_sha256=counted.cells_sha256,
-        complete=group_counts(each.place for each in counted.inputs.values()),
+        cells_sha256=found.cells_sha256,
+        complete=group_counts(each.place for each in found.inputs.values()),
         received=received_by_day(wave, intake.by_day),
-        withheld=counted.withheld,
+        withheld=found.withheld,
+        weights=found.weights.as_json(),
     )
 
 
-def _store(edition: Edition, counted: Count, by: Actor) -> Built:
+def _store(edition: Edition, found: Count, matched: Sequence[MatchedCells], by: Actor) -> Built:
     """Write the edition as a draft, or find the one that already says the same.
 
     Whoever comes second waits here for the first: one wave has one build at a time.
     """
     Wave.objects.select_for_update().get(pk=edition.wave.pk)
-    if found := _same(edition):
-        return Built(found, reused=True)
+    if same := _same(edition):
+        return Built(same, reused=True)
     last = Edition.objects.filter(wave=edition.wave).aggregate(last=Max("number"))["last"]
     edition.number = (last or 0) + 1
     edition.save(force_insert=True)
-    store_items(edition, counted.items)
-    store_inputs(edition, counted.inputs)
-    store_protections(edition, counted.protections)
+    store_items(edition, found.items)
+    store_matched(edition, matched)
+    store_inputs(edition, found.inputs)
+    store_protections(edition, found.protections)
     edition.state = Edition.State.DRAFT
     edition.save(update_fields=["state"])
     record(
@@ -179,6 +225,7 @@ def _same(edition: Edition) -> Edition | None:
         cells_sha256=edition.cells_sha256,
         complete=edition.complete,
         eligible=edition.eligible,
+        earlier=edition.earlier,
     )
     return same.select_related("wave").order_by("-number").first()
 

@@ -8,6 +8,7 @@ from surveys.results.inputs import Changes, Inputs, changes, inputs_of, narrowed
 from surveys.results.models import Edition
 from surveys.results.places import placed
 from surveys.results.queries import inputs_recorded
+from surveys.results.weighting import weights_of
 from surveys.returns.queries import coded_returns
 
 
@@ -34,4 +35,6 @@ def rebuild(edition: Edition) -> Rebuilt | None:
     if not found.same:
         return Rebuilt(recorded, found, None)
     same = narrowed(coded, recorded)
-    return Rebuilt(recorded, found, count(edition.wave, form, same, edition.settings))
+    weights = weights_of(edition.weights)  # the register may have moved on since
+    again = count(edition.wave, form, same, edition.settings, lambda places: weights)
+    return Rebuilt(recorded, found, again)

@@ -80,8 +80,8 @@ def _codebook(variables: Sequence[Measured]) -> bytes:
 
 
 def _words(codes: Mapping[int, str]) -> str:
-    """ "1 = Yes; 2 = No" """
-    return "; ".join(f"{code} = {words}" for code, words in codes.items())
+    """ "Yes (1); No (2)": a cell that begins with -9 would be taken for a formula."""
+    return "; ".join(f"{words} ({code})" for code, words in codes.items())
 
 
 def _csv(head: Sequence[str], rows: object) -> bytes:

@@ -130,6 +130,8 @@ def _open_more(current: Return, sections: Collection[str], reason: str) -> None:
     """Beside those that are open; every reason stands."""
     form = form_of(current.wave.questionnaire.sha256)
     opened = {*current.reopened_sections, *_chosen(form, sections, reason)}
+    if opened == {*current.reopened_sections}:  # a second click
+        raise Refused("These sections are open already. Choose others, or none.")
     current.reopened_sections = [each.code for each in form.sections if each.code in opened]
     current.reopening_reason = f"{current.reopening_reason}\n\n{cleaned(reason)}"
     current.save()

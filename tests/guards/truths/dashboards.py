@@ -4,7 +4,7 @@ from partnerships.membership.permissions import P
 from tests.guards.truths.entry import Row
 
 PAGES = ("dashboard", "items", "item", "section", "compare", "map", "response", "trends")
-WITH_FILES = ("picture", "item", "compare", "map", "response")
+WITH_FILES = ("picture", "item", "compare", "map", "response", "trends")
 
 ROWS: dict[str, Row] = {
     **{f"results:{page}": {"get": P.NATIONAL_READ} for page in PAGES},

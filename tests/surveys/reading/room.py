@@ -9,7 +9,7 @@ from partnerships.membership.domain.roles import NewNationalRole, give_national_
 from partnerships.membership.models import Organisation
 from partnerships.register.domain import NewPartnership, create_partnerships
 from partnerships.register.models import Authority, Partnership
-from partnerships.register.stratum import stratum_of
+from partnerships.register.queries import survey_attributes
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.tenancy.context import in_national, in_partnership
@@ -18,6 +18,7 @@ from surveys.reading.domain.opening import TextAnswer, read_text
 from surveys.reading.domain.themes import add_theme
 from surveys.reading.models import Theme
 from surveys.reading.texts import sha256_of
+from surveys.returns.freezing import freeze
 from surveys.returns.models import Return
 from tests.conftest import Cast
 from tests.surveys.returns.desk import Desk
@@ -70,25 +71,34 @@ class Room:
         ]
         with in_national():
             Authority.objects.bulk_create(rows)
-            planned = [NewPartnership(f"Crowd {n}", f"crowd-{n}", (f"00X{n}",)) for n in range(CROWD)]
+            planned = [
+                NewPartnership(f"Crowd {n}", f"crowd-{n}", (f"00X{n}",)) for n in range(CROWD)
+            ]
             made = create_partnerships(partnerships=planned, by=self.cast.by)
-        for at, partnership in enumerate(made):
-            self._signed_like_alpha(partnership, {"M06": f"Answer {at} of the crowd."})
+        for at, partnership in enumerate(made, 3):
+            self._signed(partnership, at)
         return made
 
-    def _signed_like_alpha(self, partnership: Partnership, texts: dict[str, str]) -> None:
-        with in_partnership(self.alpha.pk):
-            like = self.desk.row()
-        answers = {q: v for q, v in like.document["answers"].items() if q not in ("M06", "M07")}
+    def _signed(self, partnership: Partnership, seed: int) -> None:
+        """Answers of its own, M06 in words of its own, M07 not answered."""
+        answers = self.desk.complete(partnership, seed) | {"M06": f"Answer {seed} of the crowd."}
+        answers.pop("M07", None)
+        frozen = freeze(
+            form=self.desk.form,
+            slug=partnership.slug,
+            place=(partnership.nrf, partnership.authority_type, partnership.region),
+            attributes=survey_attributes(partnership),
+            answers=answers,
+        )
         with in_partnership(partnership.pk):
             Return.objects.create(
                 wave=self.desk.wave,
                 state=Return.State.SUBMITTED,
-                document={**like.document, "answers": answers | texts},
-                document_sha256="0" * 64,
-                codes=like.codes,
-                numbers=like.numbers,
-                stratum=stratum_of(True, "metropolitan_district", "west_midlands"),
+                document=frozen.document,
+                document_sha256=frozen.document_sha256,
+                codes=frozen.codes,
+                numbers=frozen.numbers,
+                stratum=frozen.stratum,
                 submitted_at=timezone.now(),
                 submitted_by=self.cast.alpha_chair,
                 version=1,

@@ -31,7 +31,6 @@ def cells_of(form: Form, seed: int = 4) -> list[ItemCells]:
 
 def _item(plan: ItemPlan, rng: Rng, *, money: bool) -> ItemCells:
     rows = [_row(plan, size, rng) for size in SIZES]
-    # Where everybody is in the first group, something has to be shown there.
     values: dict[str, Any] = {
         name: tuple(row[name] for row in rows)
         for name in (
@@ -60,6 +59,9 @@ def _row(plan: ItemPlan, size: int, rng: Rng) -> dict[str, Any]:
     if fate < 0.14:  # withheld with its base
         return _filled((None,) * width, None, (None,) * 3, (None,) * width, None)
     hidden = rng.random(width) < 0.15
+    inside = np.flatnonzero(plan.in_base)
+    if plan.kind == "choice" and hidden[inside].sum() == 1:
+        hidden[inside] = True  # one alone could be found from the base
     return _filled(
         tuple(None if hide else n for n, hide in zip(counts, hidden, strict=True)),
         base,

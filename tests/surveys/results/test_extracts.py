@@ -79,8 +79,8 @@ def test_every_return_with_the_kinds_of_missing_apart(nation: Nation) -> None:
     codebook = {r["Variable"]: r for r in csv.DictReader(io.StringIO(texts["codebook.csv"]))}
     assert set(codebook) == set(rows[0])
     assert codebook[choice.key]["Missing values"] == (
-        "-9 = Not answered, or reported as not answerable; -8 = Don't know;"
-        " -1 = Not applicable, or not asked"
+        "Not answered, or reported as not answerable (-9); Don't know (-8);"
+        " Not applicable, or not asked (-1)"
     )
     assert REASON in texts["README.txt"]
     assert "given in confidence" in texts["README.txt"]
@@ -213,8 +213,10 @@ def test_pages_are_for_evaluators_alone(nation: Nation, team: dict[str, Any]) ->
     extract = made(nation)
     address = "/national/extracts/"
     for tail in ("", "new/", f"{extract.pk}/file/"):
-        with team["evaluator"].get(f"{address}{tail}") as answer:
-            assert answer.status_code == 200
+        answer = team["evaluator"].get(f"{address}{tail}")
+        assert answer.status_code == 200
+        if answer.streaming:
+            assert len(b"".join(answer.streaming_content)) == extract.size
         assert team["reader"].get(f"{address}{tail}").status_code == 403
         assert team["nobody"].get(f"{address}{tail}").status_code == 403
     html = team["evaluator"].get(address).content.decode()

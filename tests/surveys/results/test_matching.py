@@ -168,6 +168,18 @@ def test_a_small_difference_of_one_answer_is_withheld_with_another():
     assert item.counts_then[0] == (100, 100)
 
 
+def test_a_few_answers_of_the_unmatched_withhold_the_row():
+    """Of 30 unmatched, 3 answered the question."""
+    matrix = np.tile(random_codes(NOW, 1, 3), (230, 1))
+    matrix[:, 2] = [1] * 100 + [2] * 103 + [0] * 27
+    place = place_of(0, 1)
+    now = side(NOW, range(230), [place] * 230, matrix)
+    then = side(THEN, range(200), [place] * 200, matrix[:200])
+    item = {each.key: each for each in match(now, then).items}["A03"]
+    assert now.items["A03"].counts[0][:2] == (100, 103)
+    assert (item.counts_now[0], item.bases_now[0]) == ((None, None), None)
+
+
 class Attacker:
     """Solves the linear system of the published figures of one item in one wave.
 

@@ -268,32 +268,43 @@ def test_the_national_summary(everywhere: Everywhere) -> None:
     compared = on_pages = 0
     for head, *rows in tables:
         for row in rows:
-            known = [printed.get((row[0], name)) for name in head[1:]]
+            known = [printed.get((head[0] == "Answer", row[0], name)) for name in head[1:]]
             found = [cell for cell, words in zip(row[1:], known, strict=True) if words is not None]
             assert found == [words for words in known if words is not None], row
             compared += len(found)
-            if found and any(line.startswith(row[0]) for line in lines):
+            whole = [line for line in lines if _is_row(line, row)]
+            if found and whole:  # its label stands in one line of a table
                 on_pages += len(found)
-                assert any(line.startswith(" ".join(row)) for line in lines), row
+                assert " ".join(row) in whole, (row, whole)
     assert compared >= 60
-    assert on_pages >= 40
+    assert on_pages >= 30
 
 
-def _rates(everywhere: Everywhere) -> dict[tuple[str, str], str]:
+def _is_row(line: str, row: list[str]) -> bool:
+    """Whether a line of a page is a row with this label and as many figures."""
+    label, *figures = row
+    return line.startswith(f"{label} ") and len(line[len(label) :].split()) == len(figures)
+
+
+# Whether the rows of the table are answers, label of the row, heading of the column.
+Place = tuple[bool, str, str]
+
+
+def _rates(everywhere: Everywhere) -> dict[Place, str]:
     rates = everywhere.edition.response_rates()
-    return {(LABELS[rate.group], "Response rate"): rate.words for rate in rates}
+    return {(False, LABELS[rate.group], "Response rate"): rate.words for rate in rates}
 
 
-def _shares(view: View) -> dict[tuple[str, str], str]:
-    """(row, column) of a table in print → the figure, where only one question can be meant."""
-    found: dict[tuple[str, str], list[str]] = {}
+def _shares(view: View) -> dict[Place, str]:
+    """Place in a table in print → the figure, where only one question can be meant."""
+    found: dict[Place, list[str]] = {}
     for line in view.lines:
         subject = view.subjects[line.item]
         if not subject.in_base.get(line.option):
             continue
         answer = subject.options[line.option]
         if subject.part and line.group == "all":
-            found.setdefault((subject.part, f"{answer} (%)"), []).append(line.words)
+            found.setdefault((False, subject.part, f"{answer} (%)"), []).append(line.words)
         elif not subject.part:
-            found.setdefault((answer, LABELS[line.group]), []).append(line.words)
+            found.setdefault((True, answer, LABELS[line.group]), []).append(line.words)
     return {place: words[0] for place, words in found.items() if len(words) == 1}

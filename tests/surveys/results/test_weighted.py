@@ -63,7 +63,8 @@ TALLIES = tallied((15, 5), (4, 16))
 EXCHANGE = Witness(
     0, ((COUNTY, 0, -1), (COUNTY, 1, 1), (UNITARY, 1, -1), (UNITARY, 0, 1)), routed=False
 )
-HALVES = ("non_nrf:county", "nrf:unitary")
+# All groups that are one of the two places: with any of them shown, anybody could weight it.
+HALVES = ("non_nrf", "county", "non_nrf:county", "nrf", "unitary", "nrf:unitary")
 
 
 def test_a_weighted_figure_is_of_weighted_returns():
@@ -132,7 +133,9 @@ def test_merged_classes_need_their_joint_group_or_all_its_parts():
     parts = ("non_nrf:county", "nrf:county")
     exchange = [EXCHANGE]
     assert None not in figures(three, *parts, witnesses=exchange, weights=weights)[ALL]
-    assert figures(three, *parts, "county", witnesses=exchange, weights=weights)[ALL] == (None,) * 2
+    # 44.0 per cent yes would be 44.5, so 45; 56.0 per cent no would be 55.5, still 56.
+    hidden = figures(three, *parts, "county", witnesses=exchange, weights=weights)
+    assert hidden[ALL] == (None, 56)
 
 
 def raw(tallies, layout_, weights):

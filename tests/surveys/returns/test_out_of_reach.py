@@ -176,6 +176,12 @@ class TestOpeningMore:
         with in_partnership(stuck.cast.alpha.pk):
             assert stuck.row().reopened_sections == ["B", "C"]
 
+    def test_not_what_is_open_already(self, stuck: Desk) -> None:
+        with pytest.raises(Refused, match="These sections are open already"):
+            reopen(stuck, "C", reason="Again")
+        with in_partnership(stuck.cast.alpha.pk):
+            assert stuck.row().reopening_reason == "C is wrong."
+
     def test_not_while_it_waits_for_the_chair(self, stuck: Desk) -> None:
         put(stuck, "B02", stuck.complete(stuck.cast.alpha)["B02"])
         with in_partnership(stuck.cast.alpha.pk):

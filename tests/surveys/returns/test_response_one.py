@@ -252,7 +252,14 @@ class TestReopening:
             "reopened", ["B"], LATER,
         )  # fmt: skip
         assert "reopened because: See query 1" in pages(evaluator).get(READ).text
-        assert pages(evaluator).get(REOPEN).status == 409
+        page = pages(evaluator).get(REOPEN)
+        assert page.heading == "Reopen more of the return of Alpha Partnership"
+        with in_partnership(signed.cast.alpha.pk):
+            before = signed.row().reopening_reason
+        # A second click: section 2 is not among those to choose any more.
+        assert evaluator.post(REOPEN, fields).status_code == 200
+        with in_partnership(signed.cast.alpha.pk):
+            assert signed.row().reopening_reason == before
 
     @pytest.mark.parametrize(
         ("fields", "errors"),

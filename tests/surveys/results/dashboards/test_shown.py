@@ -240,7 +240,7 @@ def test_another_question_on_the_map_begins_with_its_own_answers(form):
 def test_small_things(form):
     assert theme_words("laa_blocks") == "LAA blocks"
     assert theme_words("figure2_process") == "Figure 2 process"
-    assert query(by="nrf", show="", on=None) == "?by=nrf"
+    assert query(by="nrf", show="") == "?by=nrf"
     assert query() == ""
     assert number_words(2001.0, plain=True) == "2001"
     assert number_words(182_000.25) == "182,000.3"
