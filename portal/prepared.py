@@ -11,7 +11,6 @@ from copy import copy
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connections
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -74,7 +73,8 @@ class Prepared(Generic[Row]):
         kept = self._kept or self._keep()
         given = tuple([values[p.name] if isinstance(p, Slot) else p for p in kept.params])
         mine = copy(kept.compiler)
-        mine.connection = connections[kept.queryset.db]
+        # A connection belongs to one thread: a new compiler has this thread's.
+        mine.connection = kept.queryset.query.get_compiler(using=kept.queryset.db).connection
         mine.as_sql = lambda *_args, **_options: (kept.sql, given)  # type: ignore[method-assign]
         mine.get_converters = lambda *_args: kept.converters  # type: ignore[method-assign]
         rows: Callable[[Any], Any] = kept.queryset._iterable_class  # noqa: SLF001

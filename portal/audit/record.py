@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db import connection
 from django.db.models import Model
-from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 
@@ -36,21 +34,7 @@ class NoActor(RuntimeError):
 
 def record(name: str, *, on: Model | None, by: Actor, reason: str = "", **facts: Any) -> AuditEvent:
     """Append the event `noun.happened` in the current scope. Raises NoActor without an actor."""
-    event = AuditEvent(**_event(name, on, by, reason, facts), at=timezone.now())
-    given = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in WRITTEN]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, given)
-        (event.pk,) = cursor.fetchone()
-    event._state.adding, event._state.db = False, connection.alias
-    return event
-
-
-# Every act writes one, so its SQL is written once.
-WRITTEN = [field for field in AuditEvent._meta.concrete_fields if not field.primary_key]
-WRITE = (
-    f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(field.column for field in WRITTEN)})"  # noqa: S608
-    f" VALUES ({', '.join('%s' for _ in WRITTEN)}) RETURNING id"
-)
+    return AuditEvent.objects.create(**_event(name, on, by, reason, facts))
 
 
 def record_many(name: str, *, on: list[Model], by: Actor, reason: str = "") -> None:

@@ -6,7 +6,8 @@ as None and nowhere else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,22 +71,24 @@ class Finished:
         for index, plan in enumerate(self.layout.items):
             width = len(plan.options)
             counts, rules = self.table.answers[:, index, :width], self.rulings.answers[:, index]
-            aside = [self._aside(index, part) for part in range(len(ASIDE))]
-            yield ItemCells(
+            item = ItemCells(
                 key=plan.key,
                 kind=plan.kind,
                 options=plan.options,
                 in_base=plan.in_base,
                 counts=tuple(_shown(*row) for row in zip(counts, rules[:, :width], strict=True)),
                 bases=_shown(self.table.bases[:, index], self.rulings.bases[:, index]),
-                **dict(zip(ASIDE, aside, strict=True)),
-                **(self._statistics(numbers[index]) if index in numbers else {}),
+                dont_know=self._aside(index, DONT_KNOW),
+                not_applicable=self._aside(index, NOT_APPLICABLE),
+                not_answered=self._aside(index, NOT_ANSWERED),
             )
+            at = numbers.get(index)
+            yield item if at is None else replace(item, **self._statistics(at))
 
     def _aside(self, index: int, part: int) -> Shown:
         return _shown(self.table.aside[:, index, part], self.rulings.aside[:, index, part])
 
-    def _statistics(self, place: int) -> dict[str, ShownFloats]:
+    def _statistics(self, place: int) -> dict[str, Any]:
         """The statistics of one item; quartiles and the trimmed mean need more values each."""
         held, thresholds = self.statistics.n[:, place], self.thresholds
         smallest = dict.fromkeys(STATISTICS, thresholds.min_base)

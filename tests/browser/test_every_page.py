@@ -83,6 +83,10 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
         "/national/?edition=1&group=nrf:county",
         "/national/editions/",
         "/national/editions/1/",
+        ("/national/editions/1/freeze/", 409),
+        ("/national/editions/1/release/", 409),
+        ("/national/editions/1/discard/", 409),
+        "/national/waves/1/editions/",
         "/national/editions/1/items/",
         "/national/editions/1/items/H02.crime/",
         "/national/editions/1/items/B02/",
@@ -144,6 +148,7 @@ PAGES: dict[str, list[str | tuple[str, int]]] = {
 NOT_PAGES = {
     "account_set_password",
     "accounts:revoke_api_token",
+    "national_job_cancel",
     "national_job_state",
     "publications:build_for_partnership",
     "publications:build_national",
@@ -183,8 +188,7 @@ NOT_PAGES = {
         for page in ("picture", "item", "compare", "map", "response", "trends")
         for kind in ("svg", "csv")
     ),
-    "results:edition_build",
-    "results:edition_release",
+    "results:edition_check",
     "returns:blank",
     "returns:blank_make",
     "returns:declare",
@@ -198,6 +202,7 @@ NOT_PAGES = {
     "returns:workbook_discard",
     "returns:workbook_download",
     "returns:workbook_upload",
+    "room_job_cancel",
     "room_job_state",
     "web:components",
     "web:healthz",

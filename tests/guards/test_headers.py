@@ -71,5 +71,6 @@ def test_a_file_is_a_download_and_nothing_else(world: World, address: Address) -
     kind = response["Content-Type"]
     assert kind in OF_TEXT or (kind, response.all_bytes[:4]) in (
         ("application/pdf", b"%PDF"),
+        ("application/zip", b"PK\x03\x04"),
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
     )

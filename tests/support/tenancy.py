@@ -44,6 +44,10 @@ VALUES: dict[str, dict[str, Value | None]] = {
         "secret_sha256": lambda rows, place: sha256(secret_of(place).encode()).hexdigest(),
         "expires_at": lambda rows, place: timezone.now() + timedelta(days=14),
     },
+    "results.Extract": {
+        "file": lambda rows, place: ContentFile(b"PK\x03\x04", name=f"{place}.zip"),
+        "format": lambda rows, place: "csv",
+    },
     "returns.Return": {"document_sha256": None},
     "returns.Answer": {"question": None},
     "returns.AnswerRevision": {"question": None},

@@ -91,7 +91,7 @@ def quote_new(
     offered = read.book.offered(question)
     seen_themes = read.codes.themes_seen_by(request.user.pk)
     form = QuoteForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and read.may_quote else None,
         groups=groups_for(read.annual_return, read.quotes),
         offered=offered,
         initial={

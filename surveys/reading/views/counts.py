@@ -62,12 +62,14 @@ def release(request: HttpRequest, year: int, question: str) -> HttpResponse:
     """Look at what departments would read, then release it for good."""
     wave, questions = wave_and_questions(year)
     asked = question_of(questions, question)
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    found = counted(wave, asked.code)
+    why_not = why_not_released(wave, found)
+    form = ReleaseForm(request.POST if request.method == "POST" and not why_not else None)
     if form.is_valid():
         made = release_themes(wave=wave, question=asked.code, by=request.user)
         messages.success(request, f"Departments can read the themes of {asked.code} now.")
         return redirect(reverse("reading:released_one", args=[made.pk]))
-    found, edition = counted(wave, asked.code), released_edition(wave)
+    edition = released_edition(wave)
     shown = as_released(found, edition) if edition else None
     labels = [theme.label for theme in found.themes]
     context = {
@@ -75,7 +77,7 @@ def release(request: HttpRequest, year: int, question: str) -> HttpResponse:
         "question": asked,
         "found": found,
         "form": form,
-        "why_not": why_not_released(wave, found),
+        "why_not": why_not,
         "edition": edition,
         "shown": shown,
         "tables": safe_tables(labels, shown) if shown and labels else [],

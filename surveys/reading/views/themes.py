@@ -105,7 +105,8 @@ def theme_merge(request: HttpRequest, theme_id: int) -> HttpResponse:
         and each.pk != found.pk
         and each.question in (found.question, EVERY_QUESTION)
     ]
-    form = MergeForm(request.POST if request.method == "POST" else None, targets=targets)
+    sent = request.POST if request.method == "POST" and targets else None
+    form = MergeForm(sent, targets=targets)
     if form.is_valid():
         into = merge_theme(theme_id=theme_id, into_id=form.cleaned_data["into"], by=request.user)
         messages.success(request, f"“{found}” is now part of “{into}”.")

@@ -1,12 +1,11 @@
 """Saving answers while a return is open. Nobody's answer is ever overwritten unseen."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -16,13 +15,14 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.domain.locking import lock_return
 from surveys.returns.joining import Held, joined
-from surveys.returns.models import AnswerRevision, Return
+from surveys.returns.models import Answer, AnswerRevision, Return
 from surveys.returns.openness import why_not
 from surveys.returns.queries import stored_answers
 from surveys.returns.standing import standing_of
 from surveys.returns.stored import StoredAnswer
 
 FIELDS = ("value", "cannot", "cannot_note", "carried_from")
+WRITTEN = ("question", "revision", "answered_by_id", "answered_at", *FIELDS)
 
 
 @dataclass(frozen=True)
@@ -240,28 +240,15 @@ def _write(annual_return: Return, writes: list[StoredAnswer], by: User) -> None:
 
 
 def write_rows(annual_return: Return, rows: Sequence[StoredAnswer]) -> None:
-    """Store the rows over those of their questions, each with its revision. One statement."""
-    given = json.dumps([row.as_dict() for row in rows])
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, [given, annual_return.partnership_id, annual_return.pk])
-
-
-_SAID = ("question", *FIELDS, "revision", "answered_by_id")
-_NAMES = ", ".join(_SAID)
-WRITE = f"""
-WITH given AS (
-    SELECT * FROM jsonb_to_recordset(%s) AS row(
-        question text, value jsonb, cannot text, cannot_note text, carried_from smallint,
-        revision integer, answered_by_id bigint, at timestamptz)
-), own AS (
-    SELECT %s::bigint AS partnership_id, %s::bigint AS annual_return_id
-), stored AS (
-    INSERT INTO returns_answer (partnership_id, annual_return_id, answered_at, {_NAMES})
-    SELECT partnership_id, annual_return_id, at, {_NAMES} FROM given, own
-    ON CONFLICT (partnership_id, annual_return_id, question) DO UPDATE SET
-        answered_at = EXCLUDED.answered_at,
-        {", ".join(f"{name} = EXCLUDED.{name}" for name in _SAID[1:])}
-)
-INSERT INTO returns_answerrevision (partnership_id, annual_return_id, answered_at, {_NAMES})
-SELECT partnership_id, annual_return_id, at, {_NAMES} FROM given, own
-"""  # noqa: S608 -- names of columns only
+    """Store the rows over those of their questions, each with its revision."""
+    said = [
+        {name: getattr(row, name) for name in WRITTEN} | {"annual_return": annual_return}
+        for row in rows
+    ]
+    Answer.objects.bulk_create(
+        [Answer(**each) for each in said],
+        update_conflicts=True,
+        unique_fields=["partnership", "annual_return", "question"],
+        update_fields=[*FIELDS, "revision", "answered_by", "answered_at"],
+    )
+    AnswerRevision.objects.bulk_create([AnswerRevision(**each) for each in said])

@@ -1,12 +1,9 @@
 """What makes a return signed off, whoever brings it: checked, frozen, stored as one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db import connection
 
 from partnerships.register.models import Partnership
 from partnerships.register.queries import survey_attributes
@@ -18,7 +15,7 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.returns.endorsed import Kept
 from surveys.returns.freezing import Frozen, freeze
-from surveys.returns.models import Return
+from surveys.returns.models import Return, Version
 from surveys.returns.standing import Standing
 
 CLOSED = (
@@ -127,38 +124,23 @@ def submit(
     _put_in(annual_return, frozen)
     annual_return.version += 1
     reason = _end_reopening(annual_return)
-    _store(annual_return, reason, tally)
-
-
-def _store(annual_return: Return, reason: str, tally: Sequence[Kept]) -> None:
-    """The row as it is now, and its copy that stays: one statement, the document sent once."""
-    given = [
-        field.get_db_prep_save(getattr(annual_return, field.attname), connection) for field in SAVED
-    ]
-    own = [annual_return.partnership_id, annual_return.pk]
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, [*given, *own, reason, json.dumps(list(tally))])
-        if cursor.rowcount != 1:
-            raise Return.DoesNotExist
-
-
-SAVED = [
-    f for f in Return._meta.concrete_fields if f.attname not in ("id", "partnership_id", "wave_id")
-]
-STORE = f"""
-WITH signed AS (
-    UPDATE returns_return SET {", ".join(f"{field.column} = %s" for field in SAVED)}
-    WHERE partnership_id = %s AND id = %s
-    RETURNING *
-)
-INSERT INTO returns_version (
-    partnership_id, annual_return_id, number, state, document, document_sha256, ready_by_id,
-    ready_at, ready_note, signed_by_id, signed_at, decision_id, effort, reason, tally)
-SELECT
-    partnership_id, id, version, state, document, document_sha256, ready_by_id,
-    ready_at, ready_note, submitted_by_id, submitted_at, decision_id, effort, %s, %s::jsonb
-FROM signed
-"""  # noqa: S608 -- names of columns only
+    annual_return.save()
+    Version.objects.create(
+        annual_return=annual_return,
+        number=annual_return.version,
+        state=annual_return.state,
+        document=frozen.document,
+        document_sha256=frozen.document_sha256,
+        ready_by=annual_return.ready_by,
+        ready_at=annual_return.ready_at,
+        ready_note=annual_return.ready_note,
+        signed_by=by,
+        signed_at=at,
+        reason=reason,
+        decision=annual_return.decision,
+        effort=annual_return.effort,
+        tally=list(tally),
+    )
 
 
 def _put_in(annual_return: Return, frozen: Frozen) -> None:

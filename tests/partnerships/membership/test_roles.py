@@ -69,6 +69,7 @@ NATIONAL_MATRIX: dict[str, set[str]] = {
         "RESULTS_READ",
         "EDITION_BUILD",
         "EDITION_RELEASE",
+        "MICRODATA_EXPORT",
         "PUBLICATION_READ",
         "PUBLICATION_READ_DRAFT",
         "PUBLICATION_BUILD",

@@ -20,6 +20,7 @@ from surveys.results.inputs import group_counts
 from surveys.results.models import Edition
 from surveys.results.storage import store_inputs, store_items
 from surveys.results.suppression import Thresholds
+from surveys.results.weighting import weigh
 from surveys.returns.models import Return
 from surveys.returns.queries import CodedReturns
 from tests.conftest import Cast
@@ -69,7 +70,15 @@ class Shelf:
             coded.partnerships.setdefault(at, []).append(partnership.pk)
             coded.inputs.append((partnership.pk, row.document_sha256))
         with in_national():
-            return self._kept(count(self.desk.wave, self.desk.form, coded, Thresholds()))
+            return self._kept(
+                count(
+                    self.desk.wave,
+                    self.desk.form,
+                    coded,
+                    Thresholds(),
+                    lambda places: weigh(coded.by_stratum(), places.sizes),
+                )
+            )
 
     def _kept(self, counted: Count) -> Edition:
         sizes = group_counts(each.place for each in counted.inputs.values())

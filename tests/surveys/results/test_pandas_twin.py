@@ -239,5 +239,15 @@ def test_weights_are_put_to_the_twin():
     check(returns, missing)
 
 
+@pytest.mark.parametrize(("size", "words"), [(201, "*"), (200, "1")])
+def test_one_of_many_equals_pandas(size, words):
+    """Below half a per cent, and at it."""
+    returns = [{**each, "A03": "council", "cannot": set()} for each in many(size, 2)]
+    returns[0]["A03"] = "other"
+    items, _ = ours(returns, {})
+    assert items["A03"].row("all", EVERYTHING).cell("other").words == words
+    check(returns, {})
+
+
 def test_groups_of_maturity_are_all_of_them():
     assert [f"maturity:{band}" for band in BANDS] == [group.key for group in GROUPS[27:]]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from surveys.results.breakdowns import GROUPS
-from surveys.results.dashboards import boards, pages
+from surveys.results.dashboards import boards, pages, response
 from surveys.results.models import Edition
 from surveys.results.published import base_words
 from surveys.results.queries import published_item, published_items, questionnaire_form
@@ -206,14 +206,53 @@ def test_a_page_that_was_drawn_reads_no_cells(small, small_team, django_assert_n
             )
 
 
-def test_response_says_what_was_not_computed_to_evaluators_alone(small, small_team):
+def test_response_has_its_definitions_and_for_evaluators_its_quality(small, small_team):
     edition = built(small.wave)
-    Edition.objects.filter(pk=edition.pk).update(weights={}, quality={})
     address = reverse("results:response", args=[edition.pk])
     page = text_of(small_team["evaluator"].get(address))
-    assert page.count("Not computed for this edition.") == 2
     assert "140 of 155 partnerships have answered" in page
     assert "Complete returns as a per cent of eligible partnerships" in page
+    assert "Late beside early returns" in page
+    released(edition, small_team["evaluator"].person)
+    reader = text_of(small_team["reader"].get(address))
+    assert "140 of 155 partnerships have answered" in reader
+    assert "Late beside early returns" not in reader
+    assert "Weights for non-response" not in reader
+
+
+def test_what_an_edition_does_not_hold_is_not_computed(small):
+    edition = Edition(wave=small.wave, weights={}, quality={})
+    assert response.weights_words({}) == "Not computed for this edition."
+    assert response.lateness_words({}) == "Not computed for this edition."
+    assert response.lateness_table({}, {}) is None
+    assert response.effective_bases({}) == {}
+    assert (response.weights_table(edition), response.outcomes(edition)) == (None, None)
+
+
+def test_weights_and_lateness_in_words():
+    weights = {
+        "needed": True, "least": 10, "cap": 3.0, "effective_base": {"all": 131.4, "nrf": None},
+        "classes": [
+            {"members": ["nrf:county", "non_nrf:county"], "eligible": 34, "complete": 28,
+             "weight": 1.0471},
+        ],
+    }  # fmt: skip
+    assert response.weights_words(weights) == (
+        "Classes of NRF status by type of authority; a class of fewer than 10 complete returns is"
+        " merged with its likest, and no weight is above 3."
+    )
+    assert response.effective_bases(weights) == {"all": "131"}
+    table = response.weights_table(Edition(weights=weights))
+    assert table.rows == (("NRF counties, Non-NRF counties", "34", "28", "1.0471"),)
+    quality = {
+        "early": 46, "late": 46, "mean_difference": 6.24, "by_chance": 6.1,
+        "questions": [{"item": "A04", "differences": {"chair": -3.2, "partner": 8.1}}],
+    }  # fmt: skip
+    assert response.lateness_words(quality) == (
+        "The last 46 returns differ from the first 46 by 6.2 points on average over all answers;"
+        " 6.1 points would be expected by chance alone."
+    )
+    assert response.lateness_table(quality, {"A04": "A04 Role"}).rows == (("A04 Role", "8.1"),)
 
 
 def test_trends_without_an_earlier_wave_say_so(small, small_team):
