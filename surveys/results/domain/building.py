@@ -42,7 +42,6 @@ from surveys.returns.models import Wave
 from surveys.returns.queries import CodedReturns, Intake, intake_of, partnerships_asked
 from surveys.returns.response import running_total
 
-BUILD = "surveys.results.tasks.build_edition"
 STEPS = 4
 
 

@@ -18,6 +18,7 @@ from portal.jobs.queue import enqueue
 from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.domain.exporting import format_of, store_file
+from surveys.results.exports.formats import Format
 from surveys.results.extracts.files import WRITERS, Origin
 from surveys.results.extracts.microdata import microdata
 from surveys.results.models import Extract
@@ -35,24 +36,17 @@ STEPS = 3
 def request_extract(
     *,
     wave: Wave,
-    format: str,
+    format: str,  # noqa: A002 the word of the pages
     reason: str,
-    texts_reason: str = "",
     by: Person,
+    texts_reason: str = "",
 ) -> Job:
     """Queue an extract of every signed-off return of the wave; free texts with a reason alone.
 
     Refuses one without a reason, of a wave without returns, or in a format that cannot be written.
     """
     wanted = format_of(format)
-    if wanted.key not in WRITERS:
-        raise Refused("Returns can be taken out as CSV, Parquet or SPSS. Choose one of these.")
-    if wanted.why_not:
-        raise Refused(wanted.why_not)
-    if not reason.strip():
-        raise Refused("Say why you need the answers of single returns. The reason is kept.")
-    if not returned_by_stratum(wave):
-        raise Refused(f"No return of the {wave} has been signed off yet, so there is nothing.")
+    _refuse(wanted, reason, wave)
     extract = Extract.objects.create(
         wave=wave,
         format=wanted.key,
@@ -60,15 +54,8 @@ def request_extract(
         texts_reason=texts_reason.strip(),
         asked_by_id=by.pk,
     )
-    record(
-        "extract.requested",
-        on=extract,
-        by=by,
-        reason=extract.reason,
-        year=wave.year,
-        format=wanted.key,
-        texts=extract.texts_reason,
-    )
+    facts = {"year": wave.year, "format": wanted.key, "texts": extract.texts_reason}
+    record("extract.requested", on=extract, by=by, reason=extract.reason, **facts)
     return enqueue(
         EXTRACT,
         key=extract_key(extract),
@@ -76,6 +63,20 @@ def request_extract(
         label=f"Returns of the {wave}: {wanted.words}",
         extract_id=extract.pk,
     )
+
+
+def _refuse(wanted: Format, reason: str, wave: Wave) -> None:
+    if wanted.key not in WRITERS:
+        raise Refused("Returns can be taken out as CSV, Parquet or SPSS. Choose one of these.")
+    if wanted.why_not:
+        raise Refused(wanted.why_not)
+    if not reason.strip():
+        raise Refused("Say why you need the answers of single returns. The reason is kept.")
+    if not returned_by_stratum(wave):
+        raise Refused(
+            f"No return of the {wave} has been signed off yet, so there is nothing to take out."
+            " Ask again when the first return is in."
+        )
 
 
 def make_extract(*, extract_id: int, by: Actor, progress: Progress) -> Extract:

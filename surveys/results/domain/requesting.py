@@ -5,7 +5,7 @@ from portal.errors import Refused
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from surveys.questionnaires.queries import form_of
-from surveys.results.domain.building import BUILD, nothing_to_count
+from surveys.results.domain.building import nothing_to_count
 from surveys.results.domain.settings import (
     as_payload,
     job_key,
@@ -15,6 +15,8 @@ from surveys.results.domain.settings import (
 from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
+
+BUILD = "surveys.results.tasks.build_edition"
 
 
 def request_edition(*, wave: Wave, by: Person, thresholds: Thresholds | None = None) -> Job:

@@ -193,10 +193,8 @@ def _statistics(subject: Subject, cells: ItemCells, row: Row, at: int) -> Iterat
 
 def _value(subject: Subject, cells: ItemCells, row: Row, at: int, name: str) -> float | None:
     """To one decimal, as printed: more digits would say more than any page does."""
-    if name == SCORE:
-        found = score(row, subject.scores)
-    else:
-        found = getattr(cells, STATISTICS[name][0])[at]
+    scored = name == SCORE
+    found = score(row, subject.scores) if scored else getattr(cells, STATISTICS[name][0])[at]
     return None if found is None else float(f"{found:.1f}")
 
 

@@ -30,8 +30,9 @@ def response(request: HttpRequest, edition_id: int) -> HttpResponse:
     }
     if context["sees_quality"]:
         labels = boards.item_labels(queries.questionnaire_form(edition))
-        context["late_words"] = shown.lateness_words(edition.quality)
-        context["late_table"] = shown.lateness_table(edition.quality, labels)
+        late = edition.quality.get("late") or {}
+        context["late_words"] = shown.lateness_words(late)
+        context["late_table"] = shown.lateness_table(late, labels)
     return render(request, "surveys/results/response.html", context)
 
 
