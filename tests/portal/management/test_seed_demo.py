@@ -44,9 +44,10 @@ def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> N
     assert "The 2003 survey: 229 of 365 returns are in (synthetic answers)." in said
     assert "The 2004 survey: 316 of 365 returns are in (synthetic answers)." in said
     assert "5 of 5 board rooms furnished" in said
-    # 25 people, the two clerks in whose names the other returns were signed, and eleven members of
+    assert "12 themes, 120 codings and 2 quotes, all synthetic." in said
+    # 26 people, the two clerks in whose names the other returns were signed, and eleven members of
     # board rooms as whom nobody can sign in.
-    assert counts() == (388, 365, 38, 5, 2, 2)
+    assert counts() == (388, 365, 39, 5, 2, 2)
     states = all_states()
     assert states == {
         (2003, "submitted"): 229,
@@ -63,7 +64,7 @@ def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time() -> N
     again = seeded()
     assert "The surveys are there already and stay as they are." in again
     assert "0 of 5 board rooms furnished" in again
-    assert counts() == (388, 365, 38, 5, 2, 2)
+    assert counts() == (388, 365, 39, 5, 2, 2)
     assert all_states() == states
 
 
@@ -127,6 +128,7 @@ def test_people_can_sign_in_and_hold_their_roles() -> None:
     }
     assert set(NationalRole.objects.values_list("user__email", "role", "region", "department")) == {
         ("evaluator@evaluation.example", "evaluator", "", ""),
+        ("coder@evaluation.example", "evaluator", "", ""),
         ("reader@odpm.example", "department_reader", "", "odpm"),
         ("reader@dft.example", "department_reader", "", "dft"),
         ("observer@go-north-west.example", "observer", "north_west", ""),
