@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -15,10 +16,13 @@ from surveys.questionnaires import form
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import group_sizes
 from surveys.results.layout import layout
+from surveys.results.places import placed
 from surveys.results.published import response_rates
 from surveys.results.recount import recount
 from surveys.results.suppression import Thresholds
+from surveys.results.traits import section_filters, traits
 from surveys.returns.freezing import freeze
+from surveys.returns.queries import CodedReturns
 from tests.portal.management.demo import questionnaire, submitted
 
 REGIONS = {label: key for key, label in Region.choices}
@@ -38,8 +42,8 @@ def counted(returns: Iterable[Returned], *, settings: Thresholds = USUAL) -> Rea
     """(attributes, answers) of each return, counted into an edition."""
     codes: dict[int, bytes] = defaultdict(bytes)
     numbers: dict[int, list[list[float]]] = defaultdict(list)
-    complete: dict[int, int] = defaultdict(int)
-    for known, answers in returns:
+    partnerships: dict[int, list[int]] = defaultdict(list)
+    for at, (known, answers) in enumerate(returns):
         region = known["region"] if known["region"] in REGION_KEYS else REGIONS[known["region"]]
         place = (known["nrf"], known["authority_type"], region)
         attributes = known | {"region": Region(region).label}
@@ -48,13 +52,19 @@ def counted(returns: Iterable[Returned], *, settings: Thresholds = USUAL) -> Rea
         )
         codes[frozen.stratum] += frozen.codes
         numbers[frozen.stratum].append(frozen.numbers)
-        complete[frozen.stratum] += 1
-    eligible = {stratum: 3 * size // 2 + 1 for stratum, size in complete.items()}
+        partnerships[frozen.stratum].append(at)
     described = {stratum: np.array(rows) for stratum, rows in numbers.items()}
-    finished = recount(layout(compiled()), codes, described, settings)
+    coded = CodedReturns(dict(codes), described, dict(partnerships), [])
+    public = section_filters(compiled())
+    settings = replace(settings, public=public)
+    found = recount(
+        layout(compiled()), placed(compiled(), coded), settings, traits(compiled(), public)
+    )
+    complete = coded.by_stratum()
+    eligible = {stratum: 3 * size // 2 + 1 for stratum, size in complete.items()}
     return Reading(
         form=compiled(),
-        items={item.key: item for item in finished.items()},
+        items={item.key: item for item in found.finished.items()},
         settings=settings,
         rates=response_rates(group_sizes(complete), group_sizes(eligible)),
         received=(1, 2, sum(complete.values())),
