@@ -6,9 +6,9 @@ from datetime import datetime
 
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import AUTHORITY_TYPES, GROUP_INDEX
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.figures import Bar, Category, Share, bar
 from surveys.results.published import ItemCells, ResponseRate
-from surveys.results.suppression import Thresholds
 
 ALL, NRF, NON_NRF = "all", "nrf", "non_nrf"
 TYPES = tuple(AUTHORITY_TYPES)

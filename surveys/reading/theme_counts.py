@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from surveys.results.breakdowns import GROUPS, MEMBERSHIP, REGISTERED, STRATA
-from surveys.results.suppression import Rule, Thresholds, rules_of_shares
+from surveys.results.disclosure.suppression import Rule, Thresholds, rules_of_shares
 
 DIMENSIONS = ("all", "nrf", "type", "region")
 SAFE_GROUPS = tuple(g for g in GROUPS[:REGISTERED] if g.dimension in DIMENSIONS)

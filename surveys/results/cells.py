@@ -14,9 +14,7 @@ import numpy.typing as npt
 
 from surveys.results.breakdowns import GROUPS
 from surveys.results.describing import Statistics, trimmed_base
-from surveys.results.layout import KINDS, Layout
-from surveys.results.published import ItemCells, Shown, ShownFloats
-from surveys.results.suppression import (
+from surveys.results.disclosure.suppression import (
     Mask,
     Rows,
     Rule,
@@ -26,8 +24,10 @@ from surveys.results.suppression import (
     rules_of_rows,
     rules_of_shares,
 )
+from surveys.results.disclosure.traits import Traits
+from surveys.results.layout import KINDS, Layout
+from surveys.results.published import ItemCells, Shown, ShownFloats
 from surveys.results.tables import ASIDE, DONT_KNOW, NOT_ANSWERED, NOT_APPLICABLE, Table
-from surveys.results.traits import Traits
 
 STATISTICS = ("mean", "lower", "median", "upper", "trimmed", "total")
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from surveys.questionnaires.structure import Form, Item
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import (
     SUPPRESSED,
     ItemCells,
@@ -14,7 +15,6 @@ from surveys.results.published import (
     per_cent,
     words,
 )
-from surveys.results.suppression import Thresholds
 
 MINUS = "−"
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from surveys.questionnaires.structure import Form, Item, Question
 from surveys.results.breakdowns import GROUP_INDEX, MEMBERSHIP, NO_BAND, place_of
+from surveys.results.disclosure.traits import Traits
 from surveys.results.domain import DEFAULTS
 from surveys.results.figures import bar, options_as_categories
 from surveys.results.layout import layout
@@ -22,7 +23,6 @@ from surveys.results.places import Placed
 from surveys.results.published import NONE, SUPPRESSED, ItemCells, words
 from surveys.results.queries import first_codes, newest_snapshots
 from surveys.results.recount import counted
-from surveys.results.traits import Traits
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
 

@@ -12,11 +12,11 @@ from surveys.questionnaires.structure import Form
 from surveys.results import charts, figures, headlines
 from surveys.results.breakdowns import GROUP_INDEX
 from surveys.results.dashboards.plates import Plate, card, query
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.figures import Category, Panel
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
 from surveys.results.queries import edition_by_id, published_items, questionnaire_form
-from surveys.results.suppression import Thresholds
 
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
 GAPS_DRAWN = 12

@@ -6,6 +6,7 @@ from typing import Any
 
 from surveys.questionnaires.structure import Form, Item
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGIONS
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import (
     NOT_ASKED,
     ItemCells,
@@ -13,7 +14,6 @@ from surveys.results.published import (
     per_cent,
     words,
 )
-from surveys.results.suppression import Thresholds
 
 Items = Mapping[str, ItemCells]
 

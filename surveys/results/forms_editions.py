@@ -7,8 +7,8 @@ from django import forms
 
 from portal.web.forms import PortalForm
 from surveys.questionnaires.structure import Form
+from surveys.results.disclosure.suppression import MIN_BASES, MIN_COUNTS, Thresholds
 from surveys.results.domain.settings import DOMINANCES, usual_settings
-from surveys.results.suppression import MIN_BASES, MIN_COUNTS, Thresholds
 
 DEFAULTS = Thresholds()
 LONGEST = 1000

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from surveys.results.breakdowns import AUTHORITY_TYPES, GROUP_INDEX
-from surveys.results.suppression import (
+from surveys.results.disclosure.suppression import (
     Rows,
     Rule,
     Thresholds,

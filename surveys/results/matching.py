@@ -21,6 +21,8 @@ from surveys.results.breakdowns import (
     REGIONS,
     place_of,
 )
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import traits
 from surveys.results.layout import Layout, layout
 from surveys.results.matched_rules import (
     AT,
@@ -36,9 +38,7 @@ from surveys.results.matched_rules import (
 from surveys.results.places import Placed
 from surveys.results.published import ItemCells, Shown
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
 from surveys.results.tables import Table, table
-from surveys.results.traits import traits
 
 __all__ = ["GROUPS", "Matched", "MatchedCells", "SameItem", "Side", "match", "same_items"]
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portal.web.percent import whole_per_cent
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGISTERED
-from surveys.results.suppression import Thresholds
+from surveys.results.disclosure.suppression import Thresholds
 
 SUPPRESSED, NONE, UNDER_HALF, NOT_ASKED = "..", "-", "*", "N/A"
 Shown = tuple[int | None, ...]

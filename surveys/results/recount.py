@@ -7,14 +7,14 @@ import numpy as np
 from surveys.results.aggregation import Tallies, count
 from surveys.results.cells import Finished, finish
 from surveys.results.describing import describe
-from surveys.results.dominance import dominated
+from surveys.results.disclosure.dominance import dominated
+from surveys.results.disclosure.proofs import Protected
+from surveys.results.disclosure.protection import protect
+from surveys.results.disclosure.suppression import Rule, Thresholds
+from surveys.results.disclosure.traits import Traits
 from surveys.results.layout import Layout
 from surveys.results.places import Placed
-from surveys.results.proofs import Protected
-from surveys.results.protection import protect
-from surveys.results.suppression import Rule, Thresholds
 from surveys.results.tables import table
-from surveys.results.traits import Traits
 
 METHOD = 3
 """Version of the counting and disclosure rules; raise it when the same returns would give others."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import ItemCells
-from surveys.results.suppression import Thresholds
 
 ASIDE = ("dont_know", "not_applicable", "not_answered")
 BESIDE = {"base": "bases", **{name: name for name in ASIDE}}

@@ -19,11 +19,11 @@ import numpy.typing as npt
 
 from surveys.results.aggregation import Tallies
 from surveys.results.breakdowns import GROUPS, PLACE_MEMBERSHIP, PLACES
+from surveys.results.disclosure.proofs import Witness
+from surveys.results.disclosure.traits import Route
 from surveys.results.layout import KINDS, Layout
-from surveys.results.proofs import Witness
 from surveys.results.published import ItemCells, Shown
 from surveys.results.tables import table
-from surveys.results.traits import Route
 from surveys.results.weighting import CELLS, Weights
 
 Whole = npt.NDArray[np.int64]

@@ -68,12 +68,12 @@ def main() -> None:
 def measure(owner, wave, form, size: int) -> tuple[float, float]:
     """A1, A2, A5, A7 and A8 at one size; the seconds of a recount, and of reading an item."""
     from surveys.results.cells import finish
+    from surveys.results.disclosure.suppression import Thresholds
+    from surveys.results.disclosure.traits import section_filters, traits
     from surveys.results.layout import layout
     from surveys.results.places import placed
     from surveys.results.recount import counted
-    from surveys.results.suppression import Thresholds
     from surveys.results.tables import table
-    from surveys.results.traits import section_filters, traits
     from surveys.returns.queries import coded_returns
     from tests.benchmarks.edition_data import random_answers, store, write_parquet
 
@@ -109,7 +109,7 @@ def measure(owner, wave, form, size: int) -> tuple[float, float]:
 
 def _protected(size: int, ours, returns, known):
     """The seconds of disclosure control across groups; a whole edition has to take 30 at most."""
-    from surveys.results.protection import protect
+    from surveys.results.disclosure.protection import protect
 
     found = ours()
     began = time.process_time()
@@ -151,11 +151,11 @@ def _peak(names: dict[str, str]) -> tuple[int, int]:
     from django.db import connections
 
     from surveys.questionnaires.form import compile as compile_form
+    from surveys.results.disclosure.suppression import Thresholds
+    from surveys.results.disclosure.traits import traits
     from surveys.results.layout import layout
     from surveys.results.places import placed
     from surveys.results.recount import counted
-    from surveys.results.suppression import Thresholds
-    from surveys.results.traits import traits
     from surveys.returns.models import Wave
     from surveys.returns.queries import coded_returns
 

@@ -230,14 +230,16 @@ BY_ADDRESS: dict[str, dict[str, Sample]] = {
     "response:settle_wave": {"year": lambda world, place: 2003},
     "quoting:quoting": {"year": lambda world, place: 2003},
     "quoting:say": {"year": lambda world, place: 2003},
-    **dict.fromkeys(
-        [
-            *(f"reading:{name}" for name in ("answer", "code", "settle", "quote_new")),
-            *(f"reading:{name}" for name in ("answers", "agreement", "counts", "quotes")),
-            *(f"reading:{name}" for name in ("release", "count_mine")),
-        ],
-        {"year": lambda world, place: 2003, "question": lambda world, place: "M06"},
-    ),
+    **{
+        f"reading:{name}": {
+            "year": lambda world, place: 2003,
+            "question": lambda world, place: "M06",
+        }
+        for name in (
+            *("answer", "code", "settle", "quote_new", "answers", "agreement", "counts"),
+            *("quotes", "release", "count_mine"),
+        )
+    },
     "publications:partnership_download": {
         "publication_id": lambda world, place: world.story.papers["alpha"].pk
     },

@@ -1,7 +1,7 @@
 """The disclosure settings that hold for a wave."""
 
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 
 

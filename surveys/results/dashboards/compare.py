@@ -11,8 +11,8 @@ from surveys.results.dashboards.breakdowns import is_year, label_of, strongest_f
 from surveys.results.dashboards.item_charts import HIDDEN, UNASKED, signed
 from surveys.results.dashboards.item_tables import value_of
 from surveys.results.dashboards.plates import Plate
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import Cell, ItemCells, Row, base_words, number_words
-from surveys.results.suppression import Thresholds
 
 Items = Mapping[str, ItemCells]
 LINES, NUMBERS = 12, 6  # columns of a card

@@ -17,8 +17,8 @@ from surveys.results.dashboards.breakdowns import (
     unit_of,
 )
 from surveys.results.dashboards.plates import Plate
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import SUPPRESSED, ItemCells, Row, number_words, words
-from surveys.results.suppression import Thresholds
 
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
 

@@ -11,9 +11,9 @@ from surveys.results.dashboards.item import SYMBOLS
 from surveys.results.dashboards.item_charts import HIDDEN, UNASKED, signed
 from surveys.results.dashboards.item_tables import named
 from surveys.results.dashboards.plates import Plate
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.headlines import region_words
 from surveys.results.published import ItemCells, Row, base_words
-from surveys.results.suppression import Thresholds
 
 STEPS = (2, 5, 10, 20)
 COLUMNS = 12

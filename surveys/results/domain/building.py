@@ -16,6 +16,9 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.aggregation import DamagedCodesError
 from surveys.results.breakdowns import group_sizes
+from surveys.results.disclosure.protection import protect
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import traits
 from surveys.results.domain.beside import (
     earlier_edition,
     matched_with,
@@ -29,13 +32,10 @@ from surveys.results.layout import layout
 from surveys.results.matching import MatchedCells, Side
 from surveys.results.models import Edition
 from surveys.results.places import Placed, placed
-from surveys.results.protection import protect
 from surveys.results.published import ItemCells
 from surveys.results.queries import wave_by_id
 from surveys.results.recount import METHOD, counted
 from surveys.results.storage import store_inputs, store_items, store_protections
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import traits
 from surveys.results.weighted import weighted
 from surveys.results.weighting import Weights, weigh
 from surveys.returns.models import Wave

@@ -5,6 +5,7 @@ from portal.errors import Refused
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from surveys.questionnaires.queries import form_of
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.domain.building import nothing_to_count
 from surveys.results.domain.settings import (
     as_payload,
@@ -12,7 +13,6 @@ from surveys.results.domain.settings import (
     refuse_bad_settings,
     usual_settings,
 )
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from portal.errors import Refused
 from surveys.questionnaires.structure import Form
-from surveys.results.suppression import MIN_BASES, MIN_COUNTS, Thresholds
-from surveys.results.traits import section_filters
+from surveys.results.disclosure.suppression import MIN_BASES, MIN_COUNTS, Thresholds
+from surveys.results.disclosure.traits import section_filters
 
 DEFAULTS = Thresholds()
 DOMINANCES = range(5, 51)

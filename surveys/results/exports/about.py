@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import NONE, NOT_ASKED, SUPPRESSED, UNDER_HALF
-from surveys.results.suppression import Thresholds
 
 PUBLISHER = "LSP Portal, national evaluation of Local Strategic Partnerships"
 TERMS = "You may use and quote these figures if you name their source."

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import Group
 from surveys.results.dashboards.breakdowns import is_year
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import (
     NOT_ASKED,
     ItemCells,
@@ -16,7 +17,6 @@ from surveys.results.published import (
     score,
     tenths,
 )
-from surveys.results.suppression import Thresholds
 
 ANSWERS = "answers"
 SHOWN, WITHHELD, NOT = "shown", "withheld", "not_asked"

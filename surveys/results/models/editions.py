@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from surveys.results.breakdowns import GROUPS, REGISTERED
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models.columns import by_group
 from surveys.results.published import ResponseRate, response_rates
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 
 PERSON = settings.AUTH_USER_MODEL

@@ -17,13 +17,13 @@ from portal.management.demo.register import Planned, partnerships
 from portal.management.demo.response import submitters
 from surveys.questionnaires.form import compile as compile_form
 from surveys.questionnaires.structure import Form
+from surveys.results.disclosure.proofs import Protected
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import Traits, section_filters, traits
 from surveys.results.layout import layout
 from surveys.results.places import Placed, placed
-from surveys.results.proofs import Protected
 from surveys.results.published import ItemCells
 from surveys.results.recount import counted, recount
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import Traits, section_filters, traits
 from surveys.returns.freezing import freeze
 from surveys.returns.queries import CodedReturns
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from surveys.results.breakdowns import GROUPS
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import traits
 from surveys.results.published import ItemCells
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import traits
 from tests.portal.management.demo import SETTINGS, edition, form, protected, rows, settings
 from tests.surveys.results.attacker import ASIDE, Lead, recovered, recovered_sums
 from tests.surveys.results.reader import possible_values

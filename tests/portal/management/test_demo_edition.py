@@ -1,7 +1,7 @@
 import pytest
 
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import Row
-from surveys.results.suppression import Thresholds
 from tests.portal.management.demo import edition, questionnaire, submitted
 from tests.support.findings import FINDINGS, Finding
 from tests.support.findings.shares import CellShares, RawShares

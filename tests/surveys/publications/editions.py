@@ -15,12 +15,12 @@ from surveys.publications.reading import Reading
 from surveys.questionnaires import form
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import group_sizes
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import section_filters, traits
 from surveys.results.layout import layout
 from surveys.results.places import placed
 from surveys.results.published import response_rates
 from surveys.results.recount import recount
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import section_filters, traits
 from surveys.returns.freezing import freeze
 from surveys.returns.queries import CodedReturns
 from tests.portal.management.demo import questionnaire, submitted

@@ -14,12 +14,12 @@ from portal.audit.models import AuditEvent
 from portal.tenancy.context import in_national, in_partnership
 from surveys.publications import domain
 from surveys.publications.models import Publication
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.domain import release_edition
 from surveys.results.domain.building import Count, count
 from surveys.results.inputs import group_counts
 from surveys.results.models import Edition
 from surveys.results.storage import store_inputs, store_items
-from surveys.results.suppression import Thresholds
 from surveys.results.weighting import weigh
 from surveys.returns.models import Return
 from surveys.returns.queries import CodedReturns

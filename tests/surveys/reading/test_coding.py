@@ -16,8 +16,8 @@ from surveys.reading.domain.releasing import release_themes
 from surveys.reading.models import Coding, ThemeRelease
 from surveys.reading.queries.codebook import codebook
 from surveys.results.breakdowns import GROUPS
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Return
 from tests.portal.web.markup import parsed, words
 from tests.surveys.reading.room import ALPHA, YEAR, Room

@@ -17,7 +17,7 @@ from surveys.reading.domain.quoting import (
 )
 from surveys.reading.models import Quote
 from surveys.reading.queries import OfferedQuote, offered_quotes
-from surveys.results.suppression import Thresholds
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.returns.domain.national import reopen_submitted
 from tests.surveys.reading.room import ALPHA, Room
 

@@ -8,7 +8,7 @@ import pytest
 from surveys.reading.attribution import attribution, large_enough, strata_of
 from surveys.reading.theme_counts import DIMENSIONS, SAFE_GROUPS, safe, tally
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, MEMBERSHIP, REGISTERED
-from surveys.results.suppression import Thresholds
+from surveys.results.disclosure.suppression import Thresholds
 
 USUAL = Thresholds()
 

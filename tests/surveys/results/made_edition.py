@@ -8,12 +8,12 @@ from django.utils import timezone
 from surveys.questionnaires.structure import Form
 from surveys.results import matching
 from surveys.results.breakdowns import GROUPS, REGISTERED
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.hashing import cells_sha256
 from surveys.results.layout import ItemPlan, layout
 from surveys.results.models import Edition, MatchedItem
 from surveys.results.published import ItemCells
 from surveys.results.storage import store_items
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 
 SIZES = tuple([240, 60, 180] + [45] * (len(GROUPS) - 3))

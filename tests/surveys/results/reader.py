@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from surveys.results.suppression import Rows, Thresholds, rules_of_rows
+from surveys.results.disclosure.suppression import Rows, Thresholds, rules_of_rows
 
 Counts = npt.NDArray[np.int64]
 MANY = 60_000  # completions tried one by one; beyond, those nearest to the true row

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, PLACES
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import Route, Traits
 from surveys.results.layout import layout
 from surveys.results.places import Placed
 from surveys.results.recount import counted, recount
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import Route, Traits
 from tests.surveys.results.attacker import Lead, recovered, recovered_sums
 from tests.surveys.results.forms import (
     DK,

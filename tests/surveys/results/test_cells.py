@@ -12,11 +12,11 @@ from surveys.results.breakdowns import (
     NO_BAND,
     place_of,
 )
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import Route, Traits
 from surveys.results.layout import layout
 from surveys.results.places import Placed
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import Route, Traits
 from tests.surveys.results.forms import DK, EXAMPLE, item, option, random_codes, small_form
 
 LAYOUT = layout(EXAMPLE)

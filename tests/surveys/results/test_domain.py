@@ -13,12 +13,12 @@ from portal.jobs.models import Job
 from portal.jobs.task import run_job
 from portal.tenancy.context import in_national
 from surveys.results import domain, tasks
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.hashing import cells_sha256, code_sha256, inputs_sha256
 from surveys.results.inputs import group_counts
 from surveys.results.models import Edition
 from surveys.results.queries import inputs_recorded, protections_of, published_items
 from surveys.results.recount import METHOD
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from surveys.returns.queries import intake_of, partnerships_asked
 

@@ -13,8 +13,8 @@ from partnerships.membership.domain.roles import NewNationalRole, give_national_
 from portal.audit.record import System
 from portal.errors import Refused
 from portal.tenancy.context import in_national
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.queries import published_items
-from surveys.results.suppression import Thresholds
 from tests.support.editions import built, frozen
 from tests.support.pages import Pages
 from tests.surveys.results.conftest import BACKEND

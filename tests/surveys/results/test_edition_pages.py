@@ -8,9 +8,9 @@ from portal.jobs.models import Job
 from portal.jobs.task import run_job
 from portal.tenancy.context import in_national
 from surveys.results import tasks
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
 from surveys.results.provenance import provenance
-from surveys.results.suppression import Thresholds
 from tests.support.editions import built, checked, frozen, released
 from tests.support.pages import Pages
 

@@ -9,9 +9,9 @@ from portal.jobs.models import Job
 from portal.jobs.task import run_job
 from portal.tenancy.context import in_national
 from surveys.results import domain, tasks
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
 from surveys.results.queries import editions, every_edition, standing_edition, successor
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from tests.support.editions import BY, Quiet, built, checked, frozen, released
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from surveys.questionnaires.form import compile as compile_form
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUPS, REGISTERED
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.exports import formats, sav
 from surveys.results.exports.about import About
 from surveys.results.exports.columns import CELLS, CHANGE, RESPONSE
@@ -24,7 +25,6 @@ from surveys.results.exports.reading import subjects_of
 from surveys.results.exports.sheets import SHORTHAND, sheets_of
 from surveys.results.exports.table import Change, Response, View, lines_of
 from surveys.results.published import response_rates, tenths
-from surveys.results.suppression import Thresholds
 from tests.surveys.results.made_edition import SIZES, cells_of
 
 CHANGES = (

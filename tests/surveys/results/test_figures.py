@@ -7,13 +7,13 @@ from partnerships.register.stratum import stratum_of
 from surveys.questionnaires.form import compile as compile_form
 from surveys.results import figures
 from surveys.results.breakdowns import NO_BAND, place_of
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import Traits
 from surveys.results.figures import Category
 from surveys.results.layout import layout
 from surveys.results.places import Placed
 from surveys.results.published import ResponseRate
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import Traits
 
 SETTINGS = Thresholds()
 NRF = stratum_of(True, "unitary", "london")

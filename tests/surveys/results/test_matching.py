@@ -7,13 +7,13 @@ import pytest
 
 from surveys.results.breakdowns import GROUPS as PUBLISHED
 from surveys.results.breakdowns import PLACE_MEMBERSHIP, PLACES, place_of
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import traits
 from surveys.results.layout import layout
 from surveys.results.matched_rules import AT, GROUPS
 from surveys.results.matching import SameItem, Side, counted_as_is, match, same_items
 from surveys.results.places import Placed
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import traits
 from tests.surveys.results.forms import random_codes
 from tests.surveys.results.matched_reader import Attacker, frame_of
 from tests.surveys.results.two_waves import NOW, THEN

@@ -18,12 +18,12 @@ from partnerships.register.stratum import stratum_of
 from surveys.questionnaires.coding import encode
 from surveys.results.breakdowns import AUTHORITY_TYPES, BANDS, GROUPS
 from surveys.results.cells import Rulings
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import traits
 from surveys.results.layout import layout
 from surveys.results.places import placed
 from surveys.results.published import number_words, score
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
-from surveys.results.traits import traits
 from surveys.results.weighted import weighted
 from surveys.results.weighting import UNIT, weigh
 from surveys.returns.queries import CodedReturns

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from surveys.results.suppression import (
+from surveys.results.disclosure.suppression import (
     Rows,
     Rule,
     Thresholds,

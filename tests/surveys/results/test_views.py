@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from portal.tenancy.context import in_national
 from surveys.results import domain
-from surveys.results.suppression import Thresholds
+from surveys.results.disclosure.suppression import Thresholds
 from tests.support.editions import built as build
 from tests.support.editions import released as release
 

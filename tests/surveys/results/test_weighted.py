@@ -8,15 +8,15 @@ import pytest
 from partnerships.register.stratum import stratum_of
 from surveys.results.aggregation import Tallies
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS, PLACE_MEMBERSHIP, place_of
+from surveys.results.disclosure.proofs import Witness
+from surveys.results.disclosure.protection import protect
+from surveys.results.disclosure.suppression import Thresholds
+from surveys.results.disclosure.traits import Route, traits
 from surveys.results.layout import layout
 from surveys.results.places import Placed
-from surveys.results.proofs import Witness
-from surveys.results.protection import protect
 from surveys.results.published import ItemCells
 from surveys.results.recount import counted
-from surveys.results.suppression import Thresholds
 from surveys.results.tables import table
-from surveys.results.traits import Route, traits
 from surveys.results.weighted import weighted
 from surveys.results.weighting import weigh
 from tests.surveys.results.forms import item, option, random_codes, small_form

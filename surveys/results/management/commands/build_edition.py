@@ -11,8 +11,8 @@ from portal.errors import PortalError
 from portal.tenancy.context import in_national
 from surveys.questionnaires.queries import form_of
 from surveys.results import domain
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
-from surveys.results.suppression import Thresholds
 from surveys.returns.models import Wave
 from surveys.returns.queries import wave_of_year
 

@@ -9,10 +9,10 @@ from django.utils.timezone import now
 
 from surveys.results.breakdowns import GROUPS
 from surveys.results.dashboards import boards, pages, response
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
 from surveys.results.published import base_words
 from surveys.results.queries import published_item, published_items, questionnaire_form
-from surveys.results.suppression import Thresholds
 from tests.support.editions import built, released
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])

@@ -13,8 +13,8 @@ from surveys.results.dashboards.filters import (
     theme_words,
 )
 from surveys.results.dashboards.plates import csv_of, query
+from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import ItemCells, number_words, score
-from surveys.results.suppression import Thresholds
 
 SETTINGS = Thresholds()
 SIZE = len(GROUPS)

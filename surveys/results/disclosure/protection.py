@@ -20,15 +20,24 @@ import numpy.typing as npt
 from surveys.results.aggregation import Tallies
 from surveys.results.breakdowns import BANDS, GROUPS, PLACE_MEMBERSHIP
 from surveys.results.cells import Finished, Rulings
-from surveys.results.fields import NOWHERE, Answers, fields_of
-from surveys.results.proofs import Paid, Protected, proofs_of, witness_of
-from surveys.results.rings import ring
-from surveys.results.rows import Cell, joined, name_of, options_of, present
-from surveys.results.sums import protect_sums
-from surveys.results.suppression import Rule
+from surveys.results.disclosure.fields import NOWHERE, Answers, fields_of
+from surveys.results.disclosure.proofs import Paid, Protected, proofs_of, witness_of
+from surveys.results.disclosure.rings import ring
+from surveys.results.disclosure.rows import Cell, joined, name_of, options_of, present
+from surveys.results.disclosure.sums import protect_sums
+from surveys.results.disclosure.suppression import Rule
+from surveys.results.disclosure.traits import Route, Traits
+from surveys.results.disclosure.witness import (
+    ROWS,
+    UNKNOWN,
+    Field,
+    Floats,
+    Spots,
+    Trade,
+    change,
+    pair,
+)
 from surveys.results.tables import ASIDE, NOT_ANSWERED, NOT_APPLICABLE
-from surveys.results.traits import Route, Traits
-from surveys.results.witness import ROWS, UNKNOWN, Field, Floats, Spots, Trade, change, pair
 
 # What it costs a reader to lose a cell: the broader the group, the more.
 _WORTH = {"all": 300.0, "nrf": 60.0, "type": 8.0, "region": 8.0, "nrf_type": 3.0, "maturity": 8.0}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveys.results.breakdowns import GROUPS
+from surveys.results.disclosure.witness import ROWS, UNKNOWN, Field, Ints
 from surveys.results.layout import KINDS, Layout
 from surveys.results.tables import DONT_KNOW, NOT_ANSWERED, NOT_APPLICABLE, Table
-from surveys.results.witness import ROWS, UNKNOWN, Field, Ints
 
 BANDED = [at for at, group in enumerate(GROUPS) if group.dimension == "maturity"]
 NOWHERE = -1  # an answer without a cell of its own: "not ticked", "answered"

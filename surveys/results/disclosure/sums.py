@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from surveys.results.aggregation import Tallies
 from surveys.results.breakdowns import GROUPS
-from surveys.results.suppression import Rule, Rules
-from surveys.results.witness import Floats, cheapest_of_numbers
+from surveys.results.disclosure.suppression import Rule, Rules
+from surveys.results.disclosure.witness import Floats, cheapest_of_numbers
 
 Numbers = Mapping[int, npt.NDArray[np.float64]]
 Partners = dict[tuple[int, int], tuple[int, ...]]

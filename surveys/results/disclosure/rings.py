@@ -21,7 +21,7 @@ from surveys.results.breakdowns import (
     REGIONS,
     place_of,
 )
-from surveys.results.witness import NEVER, NOTHING, UNKNOWN, Field, Floats, Ints, Trade
+from surveys.results.disclosure.witness import NEVER, NOTHING, UNKNOWN, Field, Floats, Ints, Trade
 
 LONGEST = 3
 """Steps after the first: rings of up to four returns."""

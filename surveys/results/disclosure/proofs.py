@@ -8,12 +8,12 @@ import numpy as np
 
 from surveys.results.breakdowns import GROUPS
 from surveys.results.cells import Finished
-from surveys.results.fields import Answers
+from surveys.results.disclosure.fields import Answers
+from surveys.results.disclosure.rows import Cell, name_of, options_of
+from surveys.results.disclosure.sums import Partners
+from surveys.results.disclosure.suppression import Rule, Rules
+from surveys.results.disclosure.witness import Trade
 from surveys.results.layout import Layout
-from surveys.results.rows import Cell, name_of, options_of
-from surveys.results.sums import Partners
-from surveys.results.suppression import Rule, Rules
-from surveys.results.witness import Trade
 
 NUMBERS = "numbers"
 """What the statistics of a row are called among its cells."""
