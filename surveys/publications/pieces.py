@@ -87,7 +87,9 @@ class Numbers:
         ranked = by_share(bars)
         rows = tuple((b.label, b.shares[0].words, base_words(b.base)) for b in ranked)
         data = DataTable(f"{title} (per cent)", (first, "Per cent", "Base (n)"), rows)
-        drawn = tuple(ChartBar(b.label, value_of(b.shares[0]), f"n = {base_words(b.base)}") for b in ranked)
+        drawn = tuple(
+            ChartBar(b.label, value_of(b.shares[0]), f"n = {base_words(b.base)}") for b in ranked
+        )
         chart = Bars(title, described(ranked), drawn)
         return self.figure(
             title, f"Per cent of partnerships, {self.reading.year}", chart, data, source

@@ -42,22 +42,52 @@ def wait_until_built(page: Page) -> None:
 
 
 def build_edition(watched: Watched) -> None:
-    """From the empty dashboard to the edition's own page, watching the progress bar."""
+    """From the empty dashboard to the edition's own page."""
     page = watched.open("/national/")
     expect(page.get_by_role("heading", name="There are no national results yet")).to_be_visible()
     page.get_by_role("link", name="Go to editions and build the first one").click()
+    build(watched, 2004, 1)
+
+
+def build(watched: Watched, year: int, number: int) -> None:
+    """From the list of editions to the new one's own page, watching the progress bar."""
+    page = watched.page
     looks: list[str] = []
     page.on("response", lambda answer: looks.append(answer.url))
-    page.get_by_role("button", name="Build an edition of the 2004 survey").click()
+    page.get_by_role("button", name=f"Build an edition of the {year} survey").click()
     page.get_by_role("button", name="Build the edition").click()
     title = page.get_by_role("heading", level=1)
-    expect(title).to_have_text("Build an edition of the 2004 survey")
+    expect(title).to_have_text(f"Build an edition of the {year} survey")
     job = page.url
     wait_until_built(page)
     assert f"{job}state/" in looks
     assert faults(watched) == []
-    page.get_by_role("button", name="See edition 1").click()
-    expect(title).to_have_text("Edition 1 Draft")
+    page.get_by_role("button", name=f"See edition {number} of the {year} survey").click()
+    expect(title).to_have_text(f"Edition {number} Draft")
+
+
+def check(page: Page, number: int) -> None:
+    """Every check of a draft, until its page says that it is checked."""
+    page.get_by_role("button", name="Check this edition").click()
+    wait_until_built(page)
+    page.get_by_role("button", name=f"See edition {number}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Edition {number} Checked")
+
+
+def freeze(page: Page, number: int) -> None:
+    """A checked edition that replaces no other."""
+    page.get_by_role("button", name="Freeze this edition").click()
+    page.get_by_label("I understand that a frozen edition").check()
+    page.get_by_role("button", name="Freeze this edition").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Edition {number} Frozen")
+
+
+def release_edition(page: Page, number: int) -> None:
+    """A frozen edition, from its own page."""
+    page.get_by_role("button", name="Release this edition").click()
+    page.get_by_label("I have read this edition").check()
+    page.get_by_role("button", name="Release this edition").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Edition {number} Released")
 
 
 def build_national(watched: Watched, name: str) -> None:
@@ -82,16 +112,9 @@ def release(watched: Watched) -> None:
     page = watched.open("/national/publications/")
     expect(page.get_by_role("button", name="Release")).to_have_count(0)
     page.get_by_role("link", name="its edition").first.click()
-    page.get_by_role("button", name="Check this edition").click()
-    wait_until_built(page)
-    page.get_by_role("button", name="See edition 1").click()
-    page.get_by_role("button", name="Freeze this edition").click()
-    page.get_by_label("I understand that a frozen edition").check()
-    page.get_by_role("button", name="Freeze this edition").click()
-    page.get_by_role("button", name="Release this edition").click()
-    page.get_by_label("I have read this edition").check()
-    page.get_by_role("button", name="Release this edition").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Edition 1 Released")
+    check(page, 1)
+    freeze(page, 1)
+    release_edition(page, 1)
     for _ in SUMMARIES:
         page = watched.open("/national/publications/")
         page.get_by_role("button", name="Release").first.click()

@@ -200,7 +200,7 @@ def test_addresses_are_in_kebab_case_with_typed_parameters() -> None:
             continue
         plain = re.sub(r"<[a-z]+:[a-z0-9_]+>", "x", address.route)
         if (
-            not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*/)*([a-z0-9-]+\.(csv|ics|pdf))?", plain)
+            not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*/)*([a-z0-9-]+\.(csv|ics|pdf|svg))?", plain)
             and plain != "healthz"
         ):
             wrong.append(address.route)

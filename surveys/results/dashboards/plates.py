@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.errors import Missing
 from portal.web.charts import Chart, as_file, render
@@ -76,7 +77,7 @@ def card(plate: Plate, address: Address, *, level: int = 2, with_table: bool = T
 
 def cards(plates: Iterable[Plate], address: Address) -> SafeString:
     """Several in a row."""
-    return mark_safe("\n".join(card(plate, address) for plate in plates))  # noqa: S308 -- ours
+    return format_html_join("\n", "{}", ((card(plate, address),) for plate in plates))
 
 
 def file_of(

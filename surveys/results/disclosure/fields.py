@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.results.breakdowns import GROUPS
-from surveys.results.disclosure.witness import ROWS, UNKNOWN, Field, Ints
+from surveys.results.aggregation import Tallies
+from surveys.results.breakdowns import BANDS, GROUPS, PLACE_MEMBERSHIP
+from surveys.results.disclosure.witness import ROWS, UNKNOWN, Field, Ints, Spots
 from surveys.results.layout import KINDS, Layout
 from surveys.results.tables import DONT_KNOW, NOT_ANSWERED, NOT_APPLICABLE, Table
 
@@ -99,3 +100,18 @@ def _joined(item: int, answers: list[_Answer], *, whole: bool) -> Answers:
         codes=tuple(answer.code for answer in answers),
         whole=whole,
     )
+
+
+def spots_of(tallies: Tallies) -> Spots:
+    """Every stratum that holds returns, with every band and with none."""
+    width = len(BANDS) + 1
+    strata = np.unique(tallies.places // width)
+    places = (strata[:, None] * width + np.arange(width)).ravel()
+    members = PLACE_MEMBERSHIP[:, places]
+    dimensions = list(dict.fromkeys(group.dimension for group in GROUPS))
+    rows = np.full((len(places), len(dimensions)), UNKNOWN)
+    for column, dimension in enumerate(dimensions):
+        for group, each in enumerate(GROUPS):
+            if each.dimension == dimension:
+                rows[members[group], column] = group
+    return Spots(places, rows, width)

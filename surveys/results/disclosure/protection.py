@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from surveys.results.aggregation import Tallies
-from surveys.results.breakdowns import BANDS, GROUPS, PLACE_MEMBERSHIP
+from surveys.results.breakdowns import GROUPS
 from surveys.results.cells import Finished, Rulings
-from surveys.results.disclosure.fields import NOWHERE, Answers, fields_of
+from surveys.results.disclosure.fields import NOWHERE, Answers, fields_of, spots_of
 from surveys.results.disclosure.proofs import Paid, Protected, proofs_of, witness_of
 from surveys.results.disclosure.rings import ring
 from surveys.results.disclosure.rows import Cell, joined, name_of, options_of, present
@@ -28,12 +28,12 @@ from surveys.results.disclosure.sums import protect_sums
 from surveys.results.disclosure.suppression import Rule
 from surveys.results.disclosure.traits import Route, Traits
 from surveys.results.disclosure.witness import (
+    NEVER,
     ROWS,
-    UNKNOWN,
     Field,
     Floats,
-    Spots,
     Trade,
+    bands,
     change,
     pair,
 )
@@ -62,13 +62,11 @@ def protect(
         bases=search.rules[..., -1],
         numbers=sums,
     )
-    withheld = (search.rules > 0) & search.present
+    rules = search.rules * search.present
     return Protected(
         finished=replace(finished, rulings=rulings),
         witnesses=tuple(witness_of(layout, paid) for paid in search.paid),
-        cells=proofs_of(
-            layout, search.rules * withheld, search.covered, search.paid, sums, partners
-        ),
+        cells=proofs_of(layout, rules, search.covered, search.paid, sums, partners),
         exposed=tuple(
             (layout.items[item].key, GROUPS[group].key, name_of(layout, item, column))
             for group, item, column in search.exposed
@@ -92,7 +90,7 @@ class _Search:
         self.options = options_of(self.layout)
         self.base = self.options + len(ASIDE)
         self.number_at = {item: at for at, item in enumerate(self.layout.number_items)}
-        self.spots = _spots(tallies)
+        self.spots = spots_of(tallies)
         self.covered: dict[Cell, int] = {}
         self.paid: list[Paid] = []
         self.exposed: list[Cell] = []
@@ -156,18 +154,28 @@ class _Search:
         return None
 
     def _cheapest(self, answers: Answers, field: Field, group: int, answer: int) -> Trade | None:
-        """Rings first: they cost least, but do not see what they would route."""
+        """Rings first: they cost least, and stay among answers that lead to the same items."""
         trades: list[Trade | None] = []
-        if not answers.whole and answers.item not in self.routes:
-            trades = [ring(field, group, answer, self._cells_price(answers))]
+        if not answers.whole and field is answers.field:
+            price = self._cells_price(answers)
+            price[:, self._astray(answers, answer)] = NEVER
+            trades = [ring(field, group, answer, price)]
         if not any(trade and not trade.cost for trade in trades):
 
-            def price(one: int, other: int) -> Floats:
+            def cost(one: int, other: int) -> Floats:
                 return self._price(answers, one, other)
 
-            for search in (change, pair):
-                trades.append(search(field, self.spots, group, answer, price))
+            trades += [
+                change(field, self.spots, group, answer, cost),
+                pair(field, self.spots, group, answer, cost),
+                bands(field, group, answer, cost),
+            ]
         return min((t for t in trades if t), key=lambda trade: trade.cost, default=None)
+
+    def _astray(self, answers: Answers, answer: int) -> list[int]:
+        """Answers that lead to other items than this one does."""
+        others = [other for other in range(len(answers.codes)) if other != answer]
+        return [other for other in others if self._routed(answers, answer, other)]
 
     def _asked(self, fields: list[Answers], item: int) -> set[int]:
         """Where a filter's row is withheld whole, how many were asked what it leads to goes too.
@@ -249,8 +257,7 @@ class _Search:
         ]
         self._withhold(cells, Rule.ACROSS_GROUPS)
         answers = sorted({answer for _, answer in trade.cells})
-        routed = self._routed(field, answers[0], answers[1])
-        whole = {item} if field.whole else set()
+        routed, whole = self._routed(field, *answers[:2]), {item} if field.whole else set()
         for other in sorted(routed | whole):
             rule = Rule.ROUTED if other in routed else Rule.ACROSS_GROUPS
             self._withhold_rows(trade.groups, other, rule)
@@ -290,18 +297,3 @@ class _Search:
             self.exposed.append(cell)
         else:
             self.rules[cell] = Rule.SHOWN
-
-
-def _spots(tallies: Tallies) -> Spots:
-    """Every stratum that holds returns, with every band and with none."""
-    width = len(BANDS) + 1
-    strata = np.unique(tallies.places // width)
-    places = (strata[:, None] * width + np.arange(width)).ravel()
-    members = PLACE_MEMBERSHIP[:, places]
-    dimensions = list(dict.fromkeys(group.dimension for group in GROUPS))
-    rows = np.full((len(places), len(dimensions)), UNKNOWN)
-    for column, dimension in enumerate(dimensions):
-        for group, each in enumerate(GROUPS):
-            if each.dimension == dimension:
-                rows[members[group], column] = group
-    return Spots(places, rows, width)

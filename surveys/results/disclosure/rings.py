@@ -27,6 +27,8 @@ LONGEST = 3
 """Steps after the first: rings of up to four returns."""
 LONDON = "london"
 LONDON_BOROUGH = "london_borough"
+FLAGS = ("non_nrf", "nrf")
+"""By the number of the NRF status, 0 or 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,42 +53,63 @@ def planes() -> Mapping[str, tuple[Plane, ...]]:
     London and its boroughs are the same partnerships, so that a return of London differs from others
     in region and type at once: it is left out here and left to exchanges between two.
     """
-    kinds = [kind for kind in AUTHORITY_TYPES if kind != LONDON_BOROUGH]
+    kind, nrf = _kind_plane(), _nrf_plane()
+    return {
+        "region": (_region_plane(),),
+        "maturity": (_band_plane(),),
+        "type": (kind,),
+        "nrf": (nrf,),
+        "nrf_type": (_half_plane(), kind, nrf),
+        "all": (),
+    }
+
+
+def _region_plane() -> Plane:
     regions = [(at, key) for at, key in enumerate(REGIONS) if key != LONDON]
-    halves = _rows([[f"nrf:{kind}" for kind in AUTHORITY_TYPES]])
-    others = _rows([[f"non_nrf:{kind}" for kind in AUTHORITY_TYPES]])
-    flags = ("non_nrf", "nrf")
-    kind_plane = Plane(
-        np.array([[_place(nrf, kind) for kind in kinds] for nrf in (0, 1)]),
-        _rows([kinds, kinds]),
-        _rows([[f"{flag}:{kind}" for kind in kinds] for flag in flags]),
-    )
-    nrf_plane = Plane(
-        np.array([[_place(nrf, kind) for nrf in (0, 1)] for kind in AUTHORITY_TYPES]),
-        _rows([list(flags) for _ in AUTHORITY_TYPES]),
-        _rows([[f"{flag}:{kind}" for flag in flags] for kind in AUTHORITY_TYPES]),
-    )
-    half_places = np.array([[_place(nrf, kind) for kind in AUTHORITY_TYPES] for nrf in (1, 0)])
-    region_plane = Plane(
+    return Plane(
         np.array([[place_of(at, NO_BAND) for at, _ in regions]]),
         _rows([[key for _, key in regions]]),
         np.full((1, len(regions)), NOTHING),
     )
+
+
+def _band_plane() -> Plane:
     bands = [*(GROUP_INDEX[f"maturity:{band}"] for band in BANDS), UNKNOWN]
-    band_plane = Plane(
+    return Plane(
         np.array([[place_of(0, band) for band in (*range(1, len(BANDS) + 1), NO_BAND)]]),
         np.array([bands]),
         np.full((1, len(bands)), NOTHING),
     )
-    half_plane = Plane(half_places[:1], halves, others, backwards=half_places[1:])
-    return {
-        "region": (region_plane,),
-        "maturity": (band_plane,),
-        "type": (kind_plane,),
-        "nrf": (nrf_plane,),
-        "nrf_type": (half_plane, kind_plane, nrf_plane),
-        "all": (),
-    }
+
+
+def _kind_plane() -> Plane:
+    kinds = [kind for kind in AUTHORITY_TYPES if kind != LONDON_BOROUGH]
+    return Plane(
+        np.array([[_place(nrf, kind) for kind in kinds] for nrf in (0, 1)]),
+        _rows([kinds, kinds]),
+        _rows([[f"{flag}:{kind}" for kind in kinds] for flag in FLAGS]),
+    )
+
+
+def _nrf_plane() -> Plane:
+    return Plane(
+        np.array([[_place(nrf, kind) for nrf in (0, 1)] for kind in AUTHORITY_TYPES]),
+        _rows([list(FLAGS) for _ in AUTHORITY_TYPES]),
+        _rows([[f"{flag}:{kind}" for flag in FLAGS] for kind in AUTHORITY_TYPES]),
+    )
+
+
+def _half_plane() -> Plane:
+    """Types within NRF, while the answers go round the other way outside it."""
+    without, within = (
+        np.array([[_place(nrf, kind) for kind in AUTHORITY_TYPES]]) for nrf in (0, 1)
+    )
+    return Plane(
+        within,
+        _rows([[f"nrf:{kind}" for kind in AUTHORITY_TYPES]]),
+        _rows([[f"non_nrf:{kind}" for kind in AUTHORITY_TYPES]]),
+        backwards=without,
+    )
 
 
 def _rows(keys: list[list[str]]) -> Ints:
@@ -200,7 +223,7 @@ class _Walk:
             trail.append(came)
             closing = left[:, :, self.answer]
             at = int(closing.argmin())
-            if closing.flat[at] < best:
+            if closing.flat[at] < min(best, NEVER):
                 best = float(closing.flat[at])
                 row, position = divmod(at, closing.shape[1])
                 found = best, row, self._back(trail, row, position)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from surveys.questionnaires import conditions
@@ -79,12 +80,28 @@ def _row_condition(question: Question, item: Item) -> Node:
 
 def _sides(question: Question, node: Node) -> Mapping[str, int]:
     """Which options lead to the same, where that hangs on this question alone."""
-    leaves = str(conditions.plain(node))
-    alone = conditions.references(node) == {question.code} and "'lsp'" not in leaves
-    if question.type != "single" or not alone:
+    alone = conditions.references(node) == {question.code} and "'lsp'" not in str(
+        conditions.plain(node)
+    )
+    if not alone:
         return {}
-    asked = {
-        option.code: int(conditions.evaluate(node, {question.code: option.code}, {}))
-        for option in question.options
-    }
-    return {**asked, "": int(conditions.evaluate(node, {}, {}))}
+    codes = [option.code for option in question.options]
+    if question.type == "single":
+        sides = {code: int(_holds(node, question, code)) for code in codes}
+        return {**sides, "": int(conditions.evaluate(node, {}, {}))}
+    return _sides_of_ticks(question, node, codes) if question.type == "multi" else {}
+
+
+def _sides_of_ticks(question: Question, node: Node, codes: list[str]) -> Mapping[str, int]:
+    """Ticking an option matters if it alone changes who is asked; two together must not either."""
+    without = _holds(node, question, [])
+    idle = [code for code in codes if _holds(node, question, [code]) == without]
+    for pair in combinations(idle, 2):
+        if _holds(node, question, list(pair)) != without:
+            return {}
+    decides = {code: int(code not in idle) for code in codes}
+    return {**decides, **{f"not {code}": 0 for code in codes}}
+
+
+def _holds(node: Node, question: Question, value: Any) -> bool:
+    return conditions.evaluate(node, {question.code: value}, {})

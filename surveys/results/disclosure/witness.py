@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from surveys.results.breakdowns import GROUPS
+from surveys.results.breakdowns import BANDS, GROUPS, NO_BAND, place_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -114,6 +114,34 @@ def _share_a_band(field: Field, spots: Spots, one: int, other: int) -> bool:
     """Whether both answers may stand in one band, so that exchanging them does not show there."""
     bands = spots.rows[: spots.bands, -1]
     return bool(((field.counts[bands, one] > 0) & (field.counts[bands, other] > 0)).any())
+
+
+def bands(field: Field, group: int, answer: int, costs: Costs) -> Trade | None:
+    """The cheapest exchange between a return of this band and one of another, or of none."""
+    if GROUPS[group].dimension != "maturity":
+        return None
+    rest = [at for at, each in enumerate(GROUPS) if each.dimension == "maturity" and at != group]
+    best: Trade | None = None
+    for other in field.partners[answer]:
+        price = costs(answer, other)
+        for first, second in ((answer, other), (other, answer)):
+            for row in (*rest, UNKNOWN):
+                cost = float(price[group] + price[row])
+                fits = field.counts[group, first] > 0 and field.counts[row, second] > 0
+                if fits and (best is None or cost < best.cost):
+                    moves = tuple(
+                        (_band_place(at), which, step)
+                        for at, given, taken in ((group, first, second), (row, second, first))
+                        for which, step in ((given, -1), (taken, 1))
+                    )
+                    best = Trade(_cells({group, row}, (first, second)), moves, cost)
+    return best if best and best.cost < NEVER else None
+
+
+def _band_place(row: int) -> int:
+    """A place of the band in the first stratum; exchanges between bands stay in one stratum."""
+    keys = [f"maturity:{band}" for band in BANDS]
+    return place_of(0, NO_BAND if row == UNKNOWN else keys.index(GROUPS[row].key) + 1)
 
 
 def change(field: Field, spots: Spots, group: int, answer: int, costs: Costs) -> Trade | None:

@@ -1,0 +1,127 @@
+"""Editions of two waves: built, checked, frozen, explored, taken away, released and then read."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import editions, evaluator
+from tests.browser.room.desk import follow, heading_is
+from tests.support.browser import Watched, Windows, faults
+
+READER = "reader@odpm.example"
+EARLIER, NEWER = "2003 survey, edition 1", "2004 survey, edition 2"
+FILES = {
+    "csv": ("lsp-survey-2004-edition-2-csv.zip", "CSV with metadata (CSVW)"),
+    "xlsx": ("lsp-survey-2004-edition-2.xlsx", "Spreadsheet (XLSX)"),
+}
+ITEM = "H02.crime"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Two editions' addresses, the released one's files, and one row of one of its tables."""
+
+    earlier: str
+    newer: str
+    files: dict[str, bytes]
+    figures: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def stand(released: None, windows: Windows) -> Stand:
+    """Beside the first edition of 2004, which is released already."""
+    with windows(evaluator.EVALUATOR) as watched:
+        earlier = editions.fresh(watched, 2003, 1)
+        evaluator.freeze(watched.page, 1)
+        newer = editions.fresh(watched, 2004, 2)
+        editions.freeze_instead(watched, 2)
+        with windows(READER) as reader:
+            is_kept_from(reader, newer)
+        figures = explore(watched, newer)
+        over_the_waves(watched)
+        follow(watched.page, "Downloads")
+        files = {key: editions.take_away(watched, *names) for key, names in FILES.items()}
+        assert faults(watched) == []
+        watched.open(newer)
+        evaluator.release_edition(watched.page, 2)
+        return Stand(earlier, newer, files, figures)
+
+
+def explore(watched: Watched, newer: str) -> dict[str, str]:
+    """From the national picture to the map; gives what NRF areas answered."""
+    page = watched.open(newer)
+    follow(page, "National picture")
+    expect(page.locator(".govuk-caption-xl")).to_have_text("2004 survey, all partnerships")
+    assert page.locator(".portal-stat").count() == 4
+    editions.seek(page)
+    valid = editions.measure_it(page)
+    editions.save_the_chart(page, valid)
+    editions.compare(page, valid)
+    assert faults(watched) == []
+    editions.map_it(page, valid)
+    assert faults(watched) == []
+    return dict(zip(valid[0][1:], valid[2][1:], strict=True))
+
+
+def over_the_waves(watched: Watched) -> None:
+    """Who answered, and what changed since 2003."""
+    page = watched.page
+    follow(page, "Response")
+    heading_is(page, "Response")
+    for words in ("What the words mean", "Late beside early returns", "Weights for non-response"):
+        expect(page.get_by_role("heading", name=words, level=2)).to_be_visible()
+    follow(page, "Trends")
+    heading_is(page, "Trends")
+    table = editions.data(page.locator(".portal-card").first)
+    assert table[0][1:] == [
+        "2003 (%)", "2004 (%)", "Change (points)", "2003, in both waves (%)",
+        "2004, in both waves (%)", "Change, in both waves (points)",
+    ]  # fmt: skip
+    assert faults(watched) == []
+
+
+def is_kept_from(reader: Watched, path: str) -> None:
+    """The same words whether it exists or not, and where to go instead."""
+    page = reader.open(path, 404)
+    heading_is(page, "Page not found")
+    expect(page.get_by_role("main")).to_contain_text(
+        "What has not been released yet opens only for the evaluation team."
+    )
+    follow(page, "The national picture")
+    heading_is(page, "National picture")
+
+
+@pytest.mark.timeout(300, func_only=True)
+def test_a_figure_is_the_same_on_the_page_and_in_the_files(stand: Stand) -> None:
+    answers = {head.removesuffix(" (%)"): words for head, words in stand.figures.items()}
+    base, mean = answers.pop("Base (n)"), answers.pop("Mean score")
+    cells = editions.in_cells(stand.files["csv"], ITEM, "nrf")
+    sheet = editions.in_sheet(stand.files["xlsx"], ITEM, "NRF areas")
+    assert {label: cells[label] for label in answers} == answers
+    assert cells["Mean score"] == mean
+    assert {label: str(sheet[label]) for label in answers} == answers
+    assert int(base) >= 10
+
+
+def test_the_edition_before_names_the_new_one(stand: Stand, windows: Windows) -> None:
+    with windows(READER) as watched:
+        watched.open("/national/editions/1/")
+        warning = watched.page.locator(".govuk-warning-text")
+        expect(warning).to_contain_text(f"Edition 2 has replaced this one. {editions.NOTE}")
+        follow(watched.page, "Edition 2")
+        heading_is(watched.page, "Edition 2 Released")
+
+
+def test_a_department_reads_and_downloads_what_is_released(stand: Stand, windows: Windows) -> None:
+    with windows(READER) as watched:
+        page = watched.open("/national/")
+        offered = page.get_by_label("Edition", exact=True).locator("option").all_inner_texts()
+        assert offered == [NEWER, "2004 survey, edition 1"]
+        follow(page, "Downloads")
+        name, _ = FILES["csv"]
+        assert evaluator.download(page, "link", name) == stand.files["csv"]
+        follow(page, "Trends")
+        expect(page.get_by_text("There is no earlier wave to compare with")).to_be_visible()
+        assert faults(watched) == []
+        is_kept_from(watched, stand.earlier)
