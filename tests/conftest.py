@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from partnerships.membership.domain.roles import NewNationalRole, give_national_roles, give_role
 from partnerships.register.domain import NewPartnership, create_partnerships
@@ -16,6 +17,10 @@ from tests.support.committed import close_all, lead, leading_to
 from tests.support.databases import migrated_database
 from tests.support.environment import WORKER
 from tests.support.scheduling import Together
+
+# Slow drawing means a busy machine here, and not a strategy to mend.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.hookimpl(optionalhook=True)

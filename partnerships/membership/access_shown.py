@@ -22,7 +22,7 @@ SUBJECTS = (
         ),
     ),
     ("Protocols", ("PROTOCOL",)),
-    ("The annual return and its summary", ("RETURN", "SUMMARY")),
+    ("The annual return and its summary", ("RETURN", "QUOTE", "SUMMARY")),
 )
 COLUMNS: tuple[Role, ...] = (*PARTNERSHIP_ROLES.values(), OBSERVER)
 # Who has the wider right may do the narrower as well, which the table of roles need not repeat.

@@ -24,6 +24,14 @@ CHECKS = [
     "It can stand beside the released editions of its wave",
 ]
 CRIME = "Crime and community safety"
+TYPES = [
+    "All partnerships",
+    "Counties",
+    "Shire districts",
+    "Unitary authorities",
+    "Metropolitan districts",
+    "London boroughs",
+]
 REGIONS = 9
 SECONDS = 60
 Row = list[str]
@@ -61,22 +69,16 @@ def freeze_instead(watched: Watched, number: int) -> None:
 
 
 def rows_of(table: Locator) -> list[Row]:
-    """A table of figures, its head first."""
+    """A table of figures, its head first; groups without the mark of a small base."""
     cells = "table => [...table.rows].map(row => [...row.cells].map(each => each.textContent))"
-    found: list[Row] = table.evaluate(cells)
-    return found
-
-
-def data(card: Locator) -> list[Row]:
-    """The table behind a chart."""
-    return rows_of(card.locator("table"))
+    return [[first.removesuffix(" (i)"), *others] for first, *others in table.evaluate(cells)]
 
 
 def seek(page: Page) -> None:
     """A question by its words."""
     follow(page, "Questions")
-    page.get_by_label("Words of the question").fill("crime outcomes")
-    press(page, "Search")
+    page.get_by_label("Words of the question").fill("policy issues crime")
+    choose(page, "Search")
     assert page.locator(".portal-questions__code").all_inner_texts() == ["H02"]
     follow(page, CRIME)
     expect(page.get_by_role("heading", level=1)).to_have_text(CRIME)
@@ -86,23 +88,21 @@ def choose(page: Page, button: str, **fields: str) -> None:
     """A filter in the address, by the words of its lists."""
     for name, words in fields.items():
         page.locator(f'main select[name="{name}"]').select_option(label=words)
-    press(page, button)
+    with page.expect_navigation():
+        press(page, button)
 
 
 def measure_it(page: Page) -> list[Row]:
     """One question by type and by NRF, in every measure; gives the table of per cents by NRF."""
-    card = page.locator(".portal-card").first
+    table = page.locator("main .portal-table").first
     choose(page, "Show", by="Type of authority", show="Per cent of all returns")
-    of_all = data(card)
+    of_all = rows_of(table)
     assert of_all[0][-2:] == ["No valid answer (%)", "Returns (n)"]
     choose(page, "Show", by="NRF and non-NRF areas", show="Weighted beside unweighted")
-    weighted = data(card)
+    weighted = rows_of(table)
     choose(page, "Show", show="Per cent of valid answers")
-    valid = data(card)
-    assert [row[0] for row in of_all[1:]] == [
-        valid[1][0], "Counties", "Shire districts", "Unitaries",
-        "Metropolitan districts", "London boroughs",
-    ]  # fmt: skip
+    valid = rows_of(table)
+    assert [row[0] for row in of_all[1:]] == TYPES
     answers = len(valid[0]) - 3
     assert weighted[0][1:3] == [valid[0][1], valid[0][1].replace(" (%)", ", weighted (%)")]
     assert [row[1 : 2 * answers : 2] for row in weighted] == [row[1:-2] for row in valid]
@@ -159,7 +159,7 @@ def compare(page: Page, valid: list[Row]) -> None:
     choose(page, "Compare", second="London", third="Counties")
     heading = page.get_by_role("heading", level=2, name="NRF areas, London, Counties")
     expect(heading).to_be_visible()
-    table = next(rows for rows in map(data, page.locator(".portal-card").all()) if _has(rows))
+    table = about_crime(page)
     assert table[0][1:6] == [
         "NRF areas (%)", "London (%)", "Counties (%)", "NRF areas less London (points)",
         "NRF areas less Counties (points)",
@@ -168,8 +168,10 @@ def compare(page: Page, valid: list[Row]) -> None:
     assert crime[1] == valid[2][1]
 
 
-def _has(rows: list[Row]) -> bool:
-    return any(row[0] == CRIME for row in rows)
+def about_crime(page: Page) -> list[Row]:
+    """The table of the first chart that has it as a row."""
+    card = page.locator(".portal-card", has=page.locator(f"th:text-is('{CRIME}')"))
+    return rows_of(card.first.locator("table"))
 
 
 def map_it(page: Page, valid: list[Row]) -> None:

@@ -17,6 +17,7 @@ SUMMARIES = {
     DFT: "Transport and accessibility in Local Strategic Partnerships 2004",
 }
 BURNLEYS = "Burnley Local Strategic Partnership: 2004 summary"
+PATIENCE_MS = 180_000  # on a machine that does much else; a build takes seconds
 DOWNLOAD = re.compile("^Download")
 
 
@@ -37,7 +38,7 @@ def download(page: Page, role: Any, name: str | re.Pattern[str]) -> bytes:
 
 def wait_until_built(page: Page) -> None:
     """The page turns into its finished form by itself."""
-    expect(page.locator('.portal-progress[data-state="done"]')).to_be_visible(timeout=60_000)
+    expect(page.locator('.portal-progress[data-state="done"]')).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator(".portal-progress__share")).to_have_text("100%")
 
 

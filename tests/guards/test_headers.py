@@ -72,5 +72,6 @@ def test_a_file_is_a_download_and_nothing_else(world: World, address: Address) -
     assert kind in OF_TEXT or (kind, response.all_bytes[:4]) in (
         ("application/pdf", b"%PDF"),
         ("application/zip", b"PK\x03\x04"),
+        ("image/svg+xml; charset=utf-8", b"<?xm"),
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
     )

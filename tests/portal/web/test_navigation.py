@@ -61,7 +61,13 @@ def test_links_without_the_right_are_left_out() -> None:
     nobody = navigation.links(asked("/national/", can=lambda right: False))
     assert nobody == []
     reader = navigation.links(asked("/national/", can=lambda right: right == P.NATIONAL_READ))
-    assert [link.text for link in reader] == ["National picture"]
+    assert [link.text for link in reader] == ["National picture", "Themes"]
+
+
+def test_a_link_is_left_out_for_those_who_come_there_another_way() -> None:
+    rights = (P.NATIONAL_READ, P.TEXT_CODE)
+    coder = navigation.links(asked("/national/", can=lambda right: right in rights))
+    assert [link.text for link in coder] == ["National picture", "Reading"]
 
 
 def test_context_names_the_space() -> None:

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connections
 
 from portal.audit.models import AuditEvent
 from portal.errors import Missing
@@ -39,6 +40,14 @@ HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> \u202eabc &amp; second l
 @pytest.fixture(autouse=True)
 def _shelf(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _patient(db: None) -> None:
+    """The test's own transaction waits while a PDF is made, where a job has none open."""
+    for alias in ("default", "evaluator"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 @cache
