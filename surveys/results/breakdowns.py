@@ -1,8 +1,8 @@
-"""The closed list of published breakdowns: 30 groups of partnerships.
+"""The closed list of published breakdowns: 31 groups of partnerships.
 
-27 of them are made of the 90 strata of the register. The other three are bands of maturity, by the
-year in which the partnership first met: an answer of the return, so a return stands in a *place*,
-its stratum and its band.
+27 of them are made of the 90 strata of the register. The other four are bands of maturity, by the
+year in which the partnership first met, and those whose year is not known: an answer of the return,
+so a return stands in a *place*, its stratum and its band.
 """
 
 from collections.abc import Mapping
@@ -63,6 +63,7 @@ def _groups() -> tuple[Group, ...]:
         *(Group(f"nrf:{key}", f"NRF {lower(label)}", "nrf_type") for key, label in types),
         *(Group(f"non_nrf:{key}", f"Non-NRF {lower(label)}", "nrf_type") for key, label in types),
         *(Group(f"maturity:{key}", label, "maturity") for key, label in BANDS.items()),
+        Group("maturity:unknown", "Year of first meeting not known", "maturity"),
     )
 
 
@@ -86,6 +87,7 @@ def _membership() -> npt.NDArray[np.bool_]:
     for flag in (1, 0):
         rows += [(nrf == flag) & (kind == index) for index in range(len(AUTHORITY_TYPES))]
     rows += [band == index + 1 for index in range(len(BANDS))]
+    rows.append(band == NO_BAND)
     matrix = np.array(rows)
     matrix.setflags(write=False)
     return matrix
@@ -104,3 +106,16 @@ def group_sizes(by_stratum: Mapping[int, int]) -> npt.NDArray[np.int64]:
     for stratum, size in by_stratum.items():
         strata[stratum] = size
     return MEMBERSHIP.astype(np.int64) @ strata
+
+
+def group_sums() -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """A group and the groups that it is the sum of, as positions; every such sum there is."""
+    kinds, halves = list(AUTHORITY_TYPES), ("nrf", "non_nrf")
+    named: list[tuple[str, list[str]]] = [("all", ["nrf", "non_nrf"]), ("all", kinds)]
+    named += [("all", list(REGIONS)), ("all", [*(f"maturity:{band}" for band in BANDS)])]
+    named[-1][1].append("maturity:unknown")
+    named += [(kind, [f"{half}:{kind}" for half in halves]) for kind in kinds]
+    named += [(half, [f"{half}:{kind}" for kind in kinds]) for half in halves]
+    return tuple(
+        (GROUP_INDEX[whole], tuple(GROUP_INDEX[part] for part in parts)) for whole, parts in named
+    )

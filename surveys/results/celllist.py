@@ -8,7 +8,12 @@ from itertools import accumulate
 from surveys.questionnaires.structure import Form
 from surveys.results import queries
 from surveys.results.breakdowns import Group
-from surveys.results.exports.reading import changes_of, groups_of, matched_groups
+from surveys.results.exports.reading import (
+    changes_of,
+    earlier_readable,
+    groups_of,
+    matched_groups,
+)
 from surveys.results.exports.table import STATISTICS, Change, Line, Subject, lines_of, subject_of
 from surveys.results.models import Edition, MatchedItem, PublishedItem
 
@@ -103,9 +108,12 @@ class CellList:
 
 
 class ChangeList:
-    """Change since the earlier edition, item after item; as CellList."""
+    """Change since the earlier edition, item after item; as CellList.
 
-    def __init__(self, edition: Edition, filters: Mapping[str, str]):
+    Empty for those who must wait for a release where the earlier edition is not released.
+    """
+
+    def __init__(self, edition: Edition, filters: Mapping[str, str], *, released_only: bool):
         self.edition = edition
         form = queries.questionnaire_form(edition)
         rows = MatchedItem.objects.filter(edition=edition).order_by("position")
@@ -122,6 +130,8 @@ class ChangeList:
             for key, options in rows.values_list("key", "options")
             if _wanted(shapes[key], filters)
         }
+        if not earlier_readable(edition, released_only=released_only):
+            self._sizes = {}
         self._ends = list(accumulate(self._sizes.values()))
 
     def __len__(self) -> int:

@@ -159,7 +159,7 @@ def _withheld(
     unasked = (bases == 0) & (aside[..., 0] == 0) & (aside[..., NOT_ANSWERED] == 0)
     routed = aside[..., NOT_APPLICABLE]
     unasked &= (table.answers.sum(axis=-1) == 0) & (
-        (routed >= thresholds.alike_base) | (routed == 0) | ~routed_by_answer
+        (routed >= thresholds.min_base) | (routed == 0) | ~routed_by_answer
     )
     choice = layout.kinds == KINDS.index("choice")
     alike = all_alike(table.answers * layout.in_base, bases, thresholds) & choice

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
+from portal.web.percent import whole_points
 from surveys.questionnaires.structure import Form, Item
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import (
@@ -125,9 +125,9 @@ def changes(then: Point, now: Point) -> tuple[Change, ...]:
 def _change(now: Share, base: int | None, then: Share, base_then: int | None) -> Change:
     if now.count is None or then.count is None or not base or not base_then:
         return Change(now.option, None, SUPPRESSED)
-    # From the counts, not from rounded per cents; halves up, as everywhere.
+    # From the counts, not from rounded per cents; halves away from zero, as everywhere.
     exact = 100 * (Fraction(now.count, base) - Fraction(then.count, base_then))
-    points = floor(exact + Fraction(1, 2))
+    points = whole_points(exact)
     return Change(now.option, points, point_words(points))
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from portal.web.charts import Bar, Bars, Dumbbell, Pair, Response, Row, Stacked, Tile, Tiles, Value
 from portal.web.components import DataTable
+from portal.web.percent import whole_points
+from surveys.results.changes import point_words
 from surveys.results.figures import Bar as ShareBar
 from surveys.results.figures import Gap, Panel, Share, group_label
 from surveys.results.headlines import rate_words
-from surveys.results.published import NONE, NOT_ASKED, ResponseRate, base_words
+from surveys.results.published import NONE, NOT_ASKED, SUPPRESSED, ResponseRate, base_words
 
 HIDDEN = "withheld"
 UNASKED = "not asked"
@@ -73,10 +75,7 @@ def gaps_table(gaps: Iterable[Gap], *, caption: str) -> DataTable:
 
 def points_words(points: float | None) -> str:
     """A difference in percentage points, halves away from zero, with its sign."""
-    if points is None:
-        return ".."
-    whole = int(abs(points) + 0.5)
-    return f"+{whole}" if points > 0 and whole else f"−{whole}" if whole else "0"
+    return SUPPRESSED if points is None else point_words(whole_points(points))
 
 
 def shares_chart(bars: Iterable[ShareBar], *, title: str, description: str) -> Bars:

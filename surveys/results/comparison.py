@@ -26,7 +26,7 @@ from surveys.results.recount import counted
 from surveys.returns.models import Wave
 from surveys.returns.queries import returned_by_stratum
 
-STEP = 5  # returns
+STEP = DEFAULTS.min_base  # returns: what two looks differ by is no table of a few
 ENOUGH = DEFAULTS.indicative_base  # returns of a group from which most cells can be shown
 ALL = "all"
 

@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 from portal.web.components import Stat
 from surveys.questionnaires.structure import Form
 from surveys.results import charts, figures, headlines
-from surveys.results.breakdowns import GROUP_INDEX
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.dashboards.plates import Plate, card, query
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.figures import Category, Panel
+from surveys.results.forms import absent_groups
 from surveys.results.models import Edition
 from surveys.results.published import ItemCells, ResponseRate
 from surveys.results.queries import edition_by_id, published_items, questionnaire_form
@@ -30,7 +31,7 @@ CONSTRAINTS = (
 class Picture:
     """What the dashboard shows: key figures, and cards as finished HTML.
 
-    `withheld`: the group is too small to show any answers.
+    `withheld`: the group is too small to show any answers; `nobody` says that it has no members.
     """
 
     group: str
@@ -40,6 +41,7 @@ class Picture:
     cards: tuple[SafeString, ...]
     withheld: bool
     indicative: bool
+    nobody: str
 
 
 def picture(edition: Edition, group: str) -> Picture:
@@ -75,6 +77,7 @@ def draw(edition: Edition, form: Form, items: Mapping[str, ItemCells], group: st
         cards=tuple(card(plate, address) for plate in plates(edition, form, items, group)),
         withheld=note == "suppressed",
         indicative=note == "indicative",
+        nobody=headlines.nobody(group) if group in absent_groups(edition) else "",
     )
 
 
@@ -122,16 +125,23 @@ def _stats(
         Stat("Response rate", rate.words, "complete returns of all eligible"),
     ]
     if not rate.eligible:  # nobody knows how many partnerships of a maturity there are to ask
-        stats = [Stat("Complete returns", f"{rate.complete:,}", "of this maturity")]
+        of = "of this maturity" if GROUPS[GROUP_INDEX[rate.group]].dimension == "maturity" else ""
+        stats = [Stat("Complete returns", f"{rate.complete:,}", of)]
     leading = activity.bars[0] if activity else None
-    if leading and leading.shares[-1].per_cent is not None:
+    if activity and leading and leading.shares[-1].count:
+        which = _shown(activity.bars)
         share = f"{leading.shares[-1].words}%"
-        stats.append(Stat("Measurable outcomes, leading issue", share, leading.label))
+        stats.append(Stat(f"Measurable outcomes, leading issue{which}", share, leading.label))
     outcomes = headlines.ranked_outcomes(progress)
-    if outcomes:
+    if outcomes and outcomes[0].shares[-1].count:
+        which = _shown([bar for panel in progress for bar in panel.bars])
         share = f"{outcomes[0].shares[-1].words}%"
-        stats.append(Stat("Major progress, leading outcome", share, outcomes[0].label))
+        stats.append(Stat(f"Major progress, leading outcome{which}", share, outcomes[0].label))
     return tuple(stats)
+
+
+def _shown(bars: Sequence[figures.Bar]) -> str:
+    return " of those that can be shown" if headlines.withholds(bars) else ""
 
 
 def _activity(edition: Edition, group: str, panel: Panel) -> Plate:

@@ -18,7 +18,7 @@ CUT = 10
 
 @dataclass(frozen=True)
 class Statistics:
-    """Descriptions of the numeric items, each array [30 groups, number items].
+    """Descriptions of the numeric items, each array [groups, number items].
 
     Quartiles and the median are interpolated linearly between order statistics. `trimmed` is the
     mean without the lowest and the highest tenth of the values. NaN where the group holds no
@@ -46,7 +46,7 @@ def trimmed_base(min_count: int) -> int:
 def describe(
     numbers: Mapping[int, npt.NDArray[np.floating]], *, items: int, money: Collection[int] = ()
 ) -> Statistics:
-    """Describe every numeric item for the 30 groups.
+    """Describe every numeric item for the published groups.
 
     `numbers` holds for each place one row a return and one column a numeric item, NaN where there
     is no number; `money` names the columns whose total means something. Values are sorted before

@@ -1,6 +1,7 @@
 """Forms of an edition's steps: the settings of a build, freezing, releasing, discarding."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -30,7 +31,10 @@ def _number(label: str, default: int, allowed: range, hint: str) -> forms.Intege
 
 
 class DisclosureSettings(PortalForm):
-    """What a build withholds; a number that is left empty has its default."""
+    """What a build withholds; a number that is left empty has its default.
+
+    `shared`: the settings of the released edition of the wave, which those of another must be.
+    """
 
     min_count = _number(
         "Smallest count shown",
@@ -59,10 +63,18 @@ class DisclosureSettings(PortalForm):
         " Leave it empty if there are none.",
     )
 
-    def __init__(self, *args: Any, form: Form, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, form: Form, shared: Thresholds | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.known = {question.code for question in form.questions}
-        self.fields["public"].initial = " ".join(usual_settings(form).public)
+        self.usual = shared or usual_settings(form)
+        self.fields["public"].initial = " ".join(self.usual.public)
+        for name in ("min_count", "min_base", "dominance") if shared else ():
+            field, value = self.fields[name], getattr(self.usual, name)
+            default = f"{field.initial} if you leave it empty"
+            field.help_text = field.help_text.replace(default, f"{value} if you leave it empty")
+            field.initial = value
 
     def clean_public(self) -> tuple[str, ...]:
         """The codes, each once, as the questionnaire writes them."""
@@ -78,7 +90,7 @@ class DisclosureSettings(PortalForm):
     def thresholds(self) -> Thresholds:
         """The settings of a valid form."""
         given = {name: value for name, value in self.cleaned_data.items() if value is not None}
-        return Thresholds(**given)
+        return replace(self.usual, **given)
 
 
 class _Certain(PortalForm):

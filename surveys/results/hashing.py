@@ -21,6 +21,7 @@ COUNTING = (
     "matched_rules",
     "matching",
     "places",
+    "disclosure/planes",
     "disclosure/proofs",
     "disclosure/protection",
     "published",

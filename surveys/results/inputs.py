@@ -77,7 +77,7 @@ def narrowed(coded: CodedReturns, partnerships: Collection[int]) -> CodedReturns
 
 
 def group_counts(places: Iterable[int]) -> list[int]:
-    """How many returns each of the 30 groups holds."""
+    """How many returns each of the published groups holds."""
     held = np.bincount(np.fromiter(places, np.int64), minlength=PLACES)
     counts: list[int] = (PLACE_MEMBERSHIP.astype(np.int64) @ held).tolist()
     return counts

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from portal.web.components import Row
 from surveys.results.models import Edition
-from surveys.results.queries import successors
+from surveys.results.queries import is_later_wave, overtaking, successors
 
 RULES = {
     "small_count": "small counts",
@@ -32,12 +32,14 @@ State = Edition.State
 class Standing:
     """How far an edition is: `next` says what is to be done; `failed`: its checks that did not hold.
 
-    `successor` is the edition that stands for it now, as far as the reader may read that.
+    `successor` is the edition that stands for it now, as far as the reader may read that;
+    `overtaken_by` a later one that was frozen before it, so that it never can be.
     """
 
     edition: Edition
     successor: Edition | None
     failed: tuple[str, ...]
+    overtaken_by: Edition | None = None
 
     @property
     def colour(self) -> str:
@@ -45,9 +47,21 @@ class Standing:
         return COLOURS.get(self.edition.state, "")
 
     @property
+    def badge(self) -> tuple[str, str]:
+        """Words and colour of the tag on its own page: what was replaced stands for nothing."""
+        if self.successor:
+            return "Superseded", "orange"
+        return self.edition.get_state_display(), self.colour
+
+    @property
     def next(self) -> str:
         """What somebody who builds editions does with it."""
         state = self.edition.state
+        if self.overtaken_by:
+            return (
+                f"Discard it: edition {self.overtaken_by.number} is newer and already frozen, so"
+                " this one cannot be frozen any more."
+            )
         if state == State.DRAFT and self.failed:
             return (
                 "It did not pass every check. The checks say what to do; mostly that is to discard"
@@ -62,19 +76,21 @@ class Standing:
             State.RELEASED: "Nothing. To correct it, build a new edition, which replaces it when"
             " it is frozen.",
         }
-        if state == State.FROZEN and self.successor:
-            return f"Nothing: edition {self.successor.number} has replaced it."
+        if self.successor:
+            return f"Nothing: edition {self.successor.number} has replaced it. Use that one."
         return words.get(State(state), "")
 
 
 def standings(editions: Sequence[Edition], *, released_only: bool) -> list[Standing]:
-    """How far each edition is, for this reader. One query."""
+    """How far each edition is, for this reader. Two queries at most."""
     newer = successors(released_only=released_only)
+    later = overtaking(editions)
     return [
         Standing(
             edition,
             newer.get(edition.pk),
             tuple(check["words"] for check in edition.checks if not check["passed"]),
+            later.get(edition.pk),
         )
         for edition in editions
     ]
@@ -87,6 +103,7 @@ def provenance(edition: Edition) -> list[Row]:
     return [
         Row("Survey", f"{edition.wave.year}, {edition.wave.get_state_display().lower()}"),
         Row("Returns counted", f"{edition.complete[0]:,} of {edition.eligible[0]:,} eligible"),
+        Row("The earlier survey", compared_words(edition)),
         *steps(edition),
         Row("Counts withheld below", settings.min_count),
         Row("Rows withheld on a base below", settings.min_base),
@@ -100,6 +117,18 @@ def provenance(edition: Edition) -> list[Row]:
         Row("Hash of the returns", edition.inputs_sha256),
         Row("Hash of the cells", edition.cells_sha256),
     ]
+
+
+def compared_words(edition: Edition) -> str:
+    """The edition of the earlier survey that change is computed from, or why there is none."""
+    if earlier := edition.earlier:
+        return f"Compared with edition {earlier.number} of the {earlier.wave.year} survey."
+    if not is_later_wave(edition.wave):
+        return "There is no earlier survey to compare it with."
+    return (
+        "No edition of the earlier survey was frozen when this one was built, so change between"
+        " waves is not computed. Freeze one first and build again if you want it."
+    )
 
 
 def steps(edition: Edition) -> list[Row]:

@@ -147,14 +147,20 @@ def count_words(count: int | None) -> str:
 def number_words(value: float | None, *, asked: bool = True, plain: bool = False) -> str:
     """A mean, quartile or total as printed: one decimal, halves up, none where that is 0.
 
-    `plain` leaves out the comma between thousands, as in a year.
+    `plain`: a year, which has neither decimals nor a comma between thousands.
     """
     if not asked:
         return NOT_ASKED
     if value is None:
         return SUPPRESSED
-    rounded = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP) + 0  # never -0
-    return (f"{rounded}" if plain else f"{rounded:,}").removesuffix(".0")
+    found = rounded(value, plain=plain)
+    return (f"{found}" if plain else f"{found:,}").removesuffix(".0")
+
+
+def rounded(value: float, *, plain: bool = False) -> Decimal:
+    """The value, exactly as it is written, halves up: to one decimal, a year to none; never -0."""
+    step = Decimal(1) if plain else Decimal("0.1")
+    return Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP) + 0
 
 
 def tenths(count: int | None, base: int | None) -> float | None:

@@ -11,10 +11,19 @@ from surveys.questionnaires.queries import form_of
 from surveys.questionnaires.structure import Form
 from surveys.results.breakdowns import GROUP_INDEX, GROUPS
 from surveys.results.inputs import Counted, Inputs
-from surveys.results.models import Edition, EditionInputs, Protection, PublishedItem, Snapshot
-from surveys.results.published import ItemCells
+from surveys.results.models import (
+    Edition,
+    EditionInputs,
+    MatchedItem,
+    Protection,
+    PublishedItem,
+    Snapshot,
+)
+from surveys.results.published import ItemCells, tenths
 from surveys.returns.models import Return, Wave
 from surveys.returns.queries import EVALUATOR
+
+State = Edition.State
 
 
 def editions(*, released_only: bool) -> QuerySet[Edition]:
@@ -25,7 +34,8 @@ def editions(*, released_only: bool) -> QuerySet[Edition]:
 
 def every_edition() -> QuerySet[Edition]:
     """All editions, discarded ones too, which nothing but their list shows."""
-    rows = Edition.objects.select_related("wave", "released_by", "checked_by", "frozen_by")
+    people = ("released_by", "checked_by", "frozen_by")
+    rows = Edition.objects.select_related("wave", "earlier__wave", *people)
     return rows.order_by("-wave__year", "-number")
 
 
@@ -75,6 +85,26 @@ def successors(*, released_only: bool) -> dict[int, Edition]:
     return found
 
 
+def overtaking(editions: Iterable[Edition]) -> dict[int, Edition]:
+    """Draft or checked edition → the newest of its wave, where that is later and final. One query."""
+    waiting = [each for each in editions if each.state in (State.DRAFT, State.CHECKED)]
+    if not waiting:
+        return {}
+    waves = {each.wave_id for each in waiting}
+    rows = Edition.objects.filter(wave__in=waves, state__in=Edition.FINAL).order_by("number")
+    newest = {each.wave_id: each for each in rows}
+    return {
+        each.pk: newest[each.wave_id]
+        for each in waiting
+        if each.wave_id in newest and newest[each.wave_id].number > each.number
+    }
+
+
+def is_later_wave(wave: Wave) -> bool:
+    """Whether there is a wave of an earlier year."""
+    return Wave.objects.filter(year__lt=wave.year).exists()
+
+
 def edition_before(edition: Edition, *, released_only: bool) -> Edition | None:
     """The edition of an earlier wave that it stands beside: the one it was compared with when it
     was built, else the newest that may be read; None if there is none."""
@@ -88,6 +118,11 @@ def released_before(edition: Edition) -> list[Edition]:
     """The other released editions of its wave, oldest first."""
     rows = Edition.objects.filter(wave=edition.wave_id, state=Edition.State.RELEASED)
     return list(rows.exclude(pk=edition.pk).order_by("number"))
+
+
+def newest_released(wave: Wave) -> Edition | None:
+    """The newest released edition of the wave; None before the first."""
+    return every_edition().filter(wave=wave, state=State.RELEASED).first()
 
 
 def inputs_recorded(edition: Edition) -> Inputs | None:
@@ -134,6 +169,13 @@ def published_items(edition: Edition, *, keys: Sequence[str] | None = None) -> d
     return {row.key: row.cells() for row in rows}
 
 
+def matched_rows(edition: Edition) -> dict[str, tuple[Any, ...]]:
+    """Item key → all that is published of it for the partnerships in both waves."""
+    rows = MatchedItem.objects.filter(edition=edition).order_by("position")
+    columns = ("earlier_key", "options", "counts_now", "counts_then", "bases_now", "bases_then")
+    return {key: tuple(rest) for key, *rest in rows.values_list("key", *columns)}
+
+
 def option_counts(edition: Edition) -> dict[str, int]:
     """Item key → number of its options, in questionnaire order, without reading any cells."""
     rows = PublishedItem.objects.filter(edition=edition).order_by("position")
@@ -171,7 +213,7 @@ def rates_of(edition: Edition) -> list[dict[str, Any]]:
             "label": GROUPS[GROUP_INDEX[rate.group]].label,
             "complete": rate.complete,
             "eligible": rate.eligible,
-            "per_cent": None if rate.per_cent is None else round(rate.per_cent, 1),
+            "per_cent": tenths(rate.complete, rate.eligible),
         }
         for rate in edition.response_rates()
     ]

@@ -16,7 +16,7 @@ from surveys.results.layout import Layout
 from surveys.results.places import Placed
 from surveys.results.tables import table
 
-METHOD = 3
+METHOD = 4
 """Version of the counting and disclosure rules; raise it when the same returns would give others."""
 
 

@@ -82,7 +82,7 @@ def trends(
     Items come in questionnaire order; unknown keys are left out. `released_only`: whether the
     reader must wait for the release, of earlier editions too.
     """
-    waves = [_wave(each) for each in _line(edition, released_only)]
+    waves = [_wave(each) for each in line(edition, released_only=released_only)]
     newest = waves[-1]
     matched = _matched(waves)
     wanted = [
@@ -97,12 +97,12 @@ def trends(
     )
 
 
-def _line(edition: Edition, released_only: bool) -> list[Edition]:
+def line(edition: Edition, *, released_only: bool) -> list[Edition]:
     """The edition and those of earlier waves that it stands beside, oldest first."""
-    line = [edition]
-    while before := edition_before(line[0], released_only=released_only):
-        line.insert(0, before)
-    return line
+    found = [edition]
+    while before := edition_before(found[0], released_only=released_only):
+        found.insert(0, before)
+    return found
 
 
 def _wave(edition: Edition) -> _Wave:

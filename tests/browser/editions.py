@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from typing import Any
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
@@ -33,7 +33,8 @@ TYPES = [
     "London boroughs",
 ]
 REGIONS = 9
-SECONDS = 60
+SECONDS = 180  # a worker that has much else to do
+SYMBOLS = {"[c]": "..", 0.0: "-"}  # of a sheet, as pages print them
 Row = list[str]
 
 
@@ -119,15 +120,20 @@ def save_the_chart(page: Page, shown: list[Row]) -> None:
     assert list(csv.reader(io.StringIO(saved))) == shown
 
 
-def take_away(watched: Watched, name: str, words: str) -> bytes:
-    """One file of the edition, made by the worker."""
-    page = watched.page
-    press(page, f"Make this file: {words}")
+def take_away(page: Page, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Files of the edition, all asked for before the first is fetched: name → content."""
+    for words in wanted.values():
+        page.get_by_role("region", name=words).get_by_role("button").click()
+    return {name: _fetched(page, name) for name in wanted}
+
+
+def _fetched(page: Page, name: str) -> bytes:
+    """When the worker has made it; without script the page would look again by itself."""
     link = page.get_by_role("link", name=name)
-    for _ in range(SECONDS):
+    for _ in range(2 * SECONDS):
         if link.is_visible():
             break
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(500)
         page.reload()
     return evaluator.download(page, "link", name)
 
@@ -143,14 +149,14 @@ def in_cells(content: bytes, item: str, group: str) -> dict[str, str]:
         }
 
 
-def in_sheet(content: bytes, item: str, group: str) -> dict[str, Any]:
-    """Answer → per cent, from the sheet of the item's section."""
+def in_sheet(content: bytes, item: str, group: str) -> dict[str, str]:
+    """Answer → per cent as printed, from the sheet of the item's section."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     rows = book.get_sheet_by_name(f"Section {item[0]}").to_python()
     head = next(row for row in rows if row[0] == "Item")
-    at = head.index(group)
-    share = "Per cent of valid answers"
-    return {row[3]: row[at] for row in rows if (row[0], row[4]) == (item, share)}
+    share, at = "Per cent of valid answers", head.index(group)
+    found = {row[3]: row[at] for row in rows if (row[0], row[4]) == (item, share)}
+    return {label: SYMBOLS.get(cell) or f"{cell:.0f}" for label, cell in found.items()}
 
 
 def compare(page: Page, valid: list[Row]) -> None:

@@ -37,7 +37,7 @@ class Range:
 class Ranges:
     """A chart of quartiles: its name, what it shows in words, and the rows.
 
-    `plain`: numbers without a comma between thousands, as years have none.
+    `plain`: years, which have neither decimals nor a comma between thousands.
     """
 
     title: str
@@ -65,14 +65,15 @@ class Axis:
         return self.end - self.start
 
 
-def axis_of(values: list[float]) -> Axis:
-    """The scale of round numbers that holds every value."""
+def axis_of(values: list[float], *, whole: bool = False) -> Axis:
+    """The scale of round numbers that holds every value; `whole`: of whole numbers alone."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     start = low if low > high * NEAR else min(low, 0.0)
     high = high if high > start else start + 1
     rough = (high - start) / TICKS
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * part for part in (1, 2, 5, 10) if size * part >= rough * 0.999)
+    step = max(step, 1.0) if whole else step
     start = math.floor(start / step) * step
     return Axis(start, start + max(1, math.ceil((high - start) / step - 1e-9)) * step, step)
 
@@ -89,7 +90,7 @@ def draw(chart: Ranges, frame: Frame) -> Canvas:
     ]
     bottom = top + (sum(heights) or ROW)
     known = [v for row in chart.rows for v in (row.lower, row.middle, row.upper) if v is not None]
-    axis = axis_of(known)
+    axis = axis_of(known, whole=chart.plain)
     _draw_axis(canvas, plan, axis, top, bottom, plain=chart.plain)
     y = top
     for row, words, height in zip(chart.rows, labels, heights, strict=True):

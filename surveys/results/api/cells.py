@@ -11,6 +11,7 @@ from portal.web.operations import IF_NONE_MATCH
 from surveys.results.api.national import National
 from surveys.results.breakdowns import GROUPS
 from surveys.results.celllist import STATUSES, CellList, ChangeList
+from surveys.results.models import Edition
 
 ITEM = OpenApiParameter("item", str, description="Key of an item, such as H02.crime.")
 SECTION = OpenApiParameter("section", str, description="Code of a section, such as H.")
@@ -67,11 +68,13 @@ class WaveChangeSerializer(serializers.Serializer):
 
 
 class _Figures(National, generics.ListAPIView):
-    figures: type[CellList] | type[ChangeList]
+    def figures(self, edition: Edition) -> CellList | ChangeList:
+        """What the address asks for."""
+        raise NotImplementedError
 
     def _answer(self) -> Response:
         edition = self.edition()
-        found = self.figures(edition, self.filters())
+        found = self.figures(edition)
         self.accept(found.errors)
         return self.fresh(edition, lambda: self._page(found))
 
@@ -84,7 +87,10 @@ class EditionCells(_Figures):
     """The figures of an edition, by item, group and answer."""
 
     serializer_class = CellSerializer
-    figures = CellList
+
+    def figures(self, edition: Edition) -> CellList:
+        """All cells."""
+        return CellList(edition, self.filters())
 
     @extend_schema(parameters=[ITEM, SECTION, GROUP, DIMENSION, STATUS, IF_NONE_MATCH])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -93,10 +99,15 @@ class EditionCells(_Figures):
 
 
 class EditionChange(_Figures):
-    """Change since the survey before, for partnerships in both; empty without an earlier edition."""
+    """Change since the survey before, for partnerships in both.
+
+    Empty without an earlier edition, or as long as you may not read that one."""
 
     serializer_class = WaveChangeSerializer
-    figures = ChangeList
+
+    def figures(self, edition: Edition) -> ChangeList:
+        """Change, as far as the caller may read the edition it starts from."""
+        return ChangeList(edition, self.filters(), released_only=self.released_only)
 
     @extend_schema(parameters=[ITEM, SECTION, GROUP, IF_NONE_MATCH])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

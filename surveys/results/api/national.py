@@ -39,9 +39,12 @@ class National:
     def fresh(self, edition: Edition, answer: Callable[[], Response]) -> Response:
         """`answer()` with an ETag of the edition's cells and of what was asked for, or 304.
 
-        An edition never changes, so the same question has the same answer for good.
+        An edition never changes, so the same question has the same answer for good; but what it
+        says of the edition before depends on whether that is released, and on who asks.
         """
-        asked = hashlib.sha256(self.request.get_full_path().encode()).hexdigest()[:16]
+        before = edition.earlier.state if edition.earlier else ""
+        question = f"{self.request.get_full_path()} {before} {self.released_only}"
+        asked = hashlib.sha256(question.encode()).hexdigest()[:16]
         tag = f'"{edition.cells_sha256[:32]}-{edition.state}-{asked}"'
         known = parse_etags(self.request.headers.get("If-None-Match", ""))
         same = tag in known or known == ["*"]

@@ -12,14 +12,14 @@ from surveys.questionnaires.structure import Form
 from surveys.results.dashboards import compare, over_time, regions, response
 from surveys.results.dashboards.pages import unguarded
 from surveys.results.dashboards.plates import Plate, card, cards, query
+from surveys.results.forms import absent_groups
 from surveys.results.models import Edition
 from surveys.results.queries import (
-    edition_before,
     published_item,
     published_items,
     questionnaire_form,
 )
-from surveys.results.trends import Trends, trends
+from surveys.results.trends import Trends, line, trends
 
 
 def compare_page(edition: Edition, topic: str, groups: tuple[str, ...]) -> SafeString:
@@ -90,31 +90,38 @@ def _response_page(edition_id: int, cells_sha256: str, earlier_id: int | None) -
 
 @dataclass(frozen=True)
 class TrendsPage:
-    """Questions over the waves. `years`: the waves, oldest first."""
+    """Questions over the waves. `years`: the waves, oldest first; `gaps`: why figures are missing."""
 
     cards: SafeString
     years: tuple[int, ...]
     moved: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
 def trends_page(edition: Edition, topic: str, group: str, *, released_only: bool) -> TrendsPage:
     """The cards of a topic over the waves that the reader may see."""
-    before = edition_before(edition, released_only=released_only)
-    known = before.cells_sha256 if before else ""
-    return _trends_page(edition.pk, edition.cells_sha256, known, topic, group, released_only)
+    shown = line(edition, released_only=released_only)
+    known = tuple((each.pk, each.cells_sha256) for each in shown)
+    return _trends_page(edition.pk, known, topic, group, released_only)
 
 
 @lru_cache(maxsize=64)
 def _trends_page(
-    edition_id: int, cells_sha256: str, before: str, topic: str, group: str, released_only: bool
+    edition_id: int,
+    line: tuple[tuple[int, str], ...],
+    topic: str,
+    group: str,
+    released_only: bool,
 ) -> TrendsPage:
+    """`line`: ids and hashes of every edition that it is drawn from."""
     found, ready = trend_plates(unguarded(edition_id), topic, group, released_only=released_only)
 
     def address(kind: str, figure: str) -> str:
         place = reverse(f"results:trends_{kind}_download", args=[edition_id, figure])
         return place + query(on=topic, group=group)
 
-    return TrendsPage(cards(ready, address), found.years, found.moved)
+    gaps = over_time.gaps(found, group, absent=group in absent_groups(found.editions[-1]))
+    return TrendsPage(cards(ready, address), found.years, found.moved, gaps)
 
 
 def trend_plates(

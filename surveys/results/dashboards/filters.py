@@ -1,6 +1,6 @@
 """The forms of the dashboards: plain GET filters over closed lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.http import QueryDict
 from portal.web.forms import PortalForm
 from surveys.questionnaires.structure import Form
 from surveys.results.dashboards.breakdowns import BREAKDOWNS, MEASURES, leading_item
-from surveys.results.forms import group_choices
+from surveys.results.forms import group_choices, offer_groups
 
 MOST_GROUPS = 4
 ORDINALS = ("First group", "Second group", "Third group", "Fourth group")
@@ -118,13 +118,15 @@ class CompareFilters(Filters):
     on = choice("Section or theme", what="a section or a theme of the list")
     defaults = {"first": "nrf", "second": "non_nrf"}
 
-    def __init__(self, data: QueryDict, *, form: Form):
+    def __init__(self, data: QueryDict, *, form: Form, absent: Collection[str] = ()):
         self.questionnaire = form
         super().__init__(data)
         for name in ("first", "second"):
             self.offer(name, group_choices())
         for name in ("third", "fourth"):
             self.offer(name, [("", "None"), *group_choices()])
+        for name in ("first", "second", "third", "fourth"):
+            offer_groups(self, name, absent)
         self.offer("on", topics(form))
 
     def start(self, name: str) -> Any:
@@ -157,10 +159,11 @@ class TrendFilters(Filters):
     on = choice("Section or theme", what="a section or a theme of the list")
     defaults = {"group": "all"}
 
-    def __init__(self, data: QueryDict, *, form: Form):
+    def __init__(self, data: QueryDict, *, form: Form, absent: Collection[str] = ()):
         self.questionnaire = form
         super().__init__(data)
         self.offer("group", group_choices())
+        offer_groups(self, "group", absent)
         self.offer("on", topics(form))
 
     def start(self, name: str) -> Any:

@@ -18,8 +18,13 @@ from surveys.results.dashboards.breakdowns import (
 )
 from surveys.results.dashboards.plates import Plate
 from surveys.results.disclosure.suppression import Thresholds
-from surveys.results.published import SUPPRESSED, ItemCells, Row, number_words, words
+from surveys.results.published import NONE, SUPPRESSED, ItemCells, Row, number_words
 
+OF_WHAT = {"all": " of all returns", "weighted": ", weighted"}
+DRAWN = {
+    MEASURES["counts"]: f"Chart: {MEASURES['valid'][0].lower()}{MEASURES['valid'][1:]}",
+    MEASURES["weighted"]: "Weighted per cent of valid answers",
+}
 SYMBOLS = "“..” withheld, “*” above 0 and below 0.5, “-” none, “N/A” not asked"
 
 
@@ -80,12 +85,13 @@ def shown(
 
 def plate(one: Shown) -> Plate:
     """The item's chart with its main table."""
+    by = BREAKDOWNS[one.by].lower() if one.by == "every" else _by(one)
+    title, measure = finding(one), f"{_drawn(one)}, {by}, {one.year}"
     return Plate(
         key="answers",
-        title=finding(one),
-        measure=f"{_measured(one)}, {BREAKDOWNS[one.by].lower() if one.by == 'every' else _by(one)},"
-        f" {one.year}",
-        chart=item_charts.chart_of(one, title=one.item.label, description=finding(one)),
+        title=title,
+        measure=measure,
+        chart=item_charts.chart_of(one, title=one.item.label, description=f"{title}. {measure}"),
         table=item_tables.main(one, caption=_measured(one)),
         source=_source(one),
     )
@@ -106,24 +112,33 @@ def finding(one: Shown) -> str:
         value = number_words(median, plain=one.plain)
         if value == SUPPRESSED:
             return one.item.label
-        return f"Half of all partnerships answered {_with_unit(value, one.unit)} or more"
+        those = "those" if row.base is None else f"the {row.base:,}"
+        return f"Half of {those} that answered gave {_with_unit(value, one.unit)} or more"
     if one.cells.kind == "text":
         return "Answers in words are not counted"
     return _most_frequent(one, row)
 
 
 def _most_frequent(one: Shown, row: Row) -> str:
-    """The answer given most, unless a withheld one may be it."""
-    counts = {option.code: row.cell(option.code).count for option in one.options}
-    known = {code: count for code, count in counts.items() if count is not None}
-    most = max(known, key=lambda code: known[code], default="")
-    if not most or not known[most]:
-        return one.item.label if len(known) < len(counts) else "Nobody chose any of the answers"
-    if len(known) < len(counts) and 2 * known[most] <= (row.base or 0):
+    """The answer given most by the figures that the chart draws, unless a withheld one may be it.
+
+    More than half of the answers cannot be beaten, but where several may be ticked they can.
+    """
+    if row.base == 0:
+        return "Nobody chose any of the answers"
+    values = {option: item_charts.value_for(one, row, option) for option in one.options}
+    known = {option: value for option, value in values.items() if value}
+    if len(known) == len(values) and all(value.words == NONE for value in known.values()):
+        return "Nobody chose any of the answers"
+    most = max(known, key=lambda option: known[option].share, default=None)
+    if most is None or not known[most].share:
         return one.item.label
-    label = next(option.label for option in one.options if option.code == most)
-    how = "ticked most often" if one.cells.kind == "multi" else "the most frequent answer"
-    return f"“{label}” is {how} ({words(known[most], row.base)}%)"
+    several = one.cells.kind == "multi"
+    if len(known) < len(values) and (several or known[most].share <= 50):
+        return one.item.label
+    how = "ticked most often" if several else "the most frequent answer"
+    share = item_charts.signed(known[most].words)
+    return f"“{most.label}” is {how} ({share}{OF_WHAT.get(one.measure, '')})"
 
 
 def _measured(one: Shown) -> str:
@@ -132,6 +147,11 @@ def _measured(one: Shown) -> str:
     if one.cells.kind == "text":
         return "Numbers of partnerships"
     return MEASURES[one.measure]
+
+
+def _drawn(one: Shown) -> str:
+    """What the chart draws: of numbers of partnerships, the per cents that go with them."""
+    return DRAWN.get(_measured(one), _measured(one))
 
 
 def _by(one: Shown) -> str:
@@ -148,6 +168,8 @@ def _with_unit(value: str, unit: str) -> str:
 def _source(one: Shown) -> str:
     if one.cells.kind == "text":
         return ""
+    if _measured(one) == MEASURES["all"] and ALL in one.returns:
+        return f"Base: {one.returns[ALL]:,} complete returns. {SYMBOLS}."
     bases = [row.base for row in one.rows if row.group == ALL and row.base is not None]
     base = f"Base: {bases[0]:,} partnerships that gave a valid answer. " if bases else ""
     return f"{base}{SYMBOLS}."
@@ -179,7 +201,9 @@ def notes(one: Shown) -> tuple[str, ...]:
     elif one.measure == "weighted":
         found.append(
             "Weighted per cents make up for groups of which fewer have answered. The effective"
-            " base says how many unweighted answers would be as precise."
+            " base says how many unweighted returns would be as precise. It is that of all"
+            " complete returns of the group, so it can be above the base of a question that not"
+            " all of them answered."
         )
     found.append(
         "“..” withheld to protect single partnerships; “*” above 0 and below 0.5 per cent;"

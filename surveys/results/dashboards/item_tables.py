@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from surveys.results.dashboards.item import Shown
 
 FIRST = "Partnerships"
+EFFECTIVE = "Effective base of all returns"
 MARKS = {"indicative": " (i)", "small": " (s)"}
 
 
@@ -136,7 +137,7 @@ def _weighted(one: Shown, caption: str) -> DataTable:
         for option in one.options:
             line += [row.cell(option.code).words, weighted[option.code]]
         rows.append((*line, base_words(row.base), one.effective.get(row.group, SUPPRESSED)))
-    return DataTable(caption, (*head, "Base (n)", "Effective base"), tuple(rows))
+    return DataTable(caption, (*head, "Base (n)", EFFECTIVE), tuple(rows))
 
 
 def weighted_of(one: Shown, row: Row) -> dict[str, str]:

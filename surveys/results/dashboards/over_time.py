@@ -12,12 +12,14 @@ from surveys.questionnaires.structure import Form, Option, Question
 from surveys.results.changes import Change, Point
 from surveys.results.dashboards.breakdowns import strongest_first
 from surveys.results.dashboards.plates import Plate
-from surveys.results.headlines import group_words
+from surveys.results.headlines import group_words, nobody
 from surveys.results.published import SUPPRESSED
 from surveys.results.trends import GroupTrend, Trend, Trends
 
 NOT_THEN = "not asked"
 BROKEN = "broken"
+MOSTLY = 0.75
+"""The share of withheld figures from which a page says why there are so few."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,37 @@ def plates(form: Form, found: Trends, group: str) -> list[Plate]:
         _plate(form.question(code), list(trends), found.years, group)
         for code, trends in by_question
     ]
+
+
+def gaps(found: Trends, group: str, *, absent: bool) -> tuple[str, ...]:
+    """Why figures are missing, in sentences. `absent`: the group has no members now."""
+    if absent:
+        return (nobody(group),)
+    if len(found.years) < 2:
+        return ()
+    said = []
+    series = [one for trend in found.trends for one in trend.groups]
+    if _mostly_withheld(point for one in series for point in one.points):
+        said.append(
+            "Most figures are withheld, because so few partnerships of this group answered that"
+            " they could give single partnerships away. Choose a larger group."
+        )
+    elif _mostly_withheld(point for one in series for point in one.matched or ()):
+        said.append(
+            "Most figures “in both waves” are withheld, because they could give away the answers"
+            " of the few partnerships that answered in one wave only."
+        )
+    if found.editions[-1].earlier_id is None:
+        said.append(
+            f"Nothing is counted “in both waves”: the {found.years[-2]} survey had no frozen"
+            " edition when this edition was built. A new edition would have these figures."
+        )
+    return tuple(said)
+
+
+def _mostly_withheld(points: Iterable[Point]) -> bool:
+    words = [share.words for point in points for share in point.shares]
+    return bool(words) and words.count(SUPPRESSED) >= MOSTLY * len(words)
 
 
 def _plate(question: Question, trends: list[Trend], years: tuple[int, ...], group: str) -> Plate:

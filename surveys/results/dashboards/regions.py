@@ -13,7 +13,7 @@ from surveys.results.dashboards.item_tables import named
 from surveys.results.dashboards.plates import Plate
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.headlines import region_words
-from surveys.results.published import ItemCells, Row, base_words
+from surveys.results.published import SUPPRESSED, ItemCells, Row, base_words
 
 STEPS = (2, 5, 10, 20)
 COLUMNS = 12
@@ -58,22 +58,19 @@ def plate(form: Form, cells: ItemCells, settings: Thresholds, answer: str, year:
 
 def _finding(rows: list[Row], code: str) -> str:
     """Where the answer is given most and least, of the regions that can be shown."""
-    known = [
-        (row.cell(code).per_cent or 0.0, row) for row in rows if row.cell(code).count is not None
-    ]
-    known = [
-        (share, row) for share, row in known if row.asked and row.cell(code).per_cent is not None
-    ]
+    cells = [(row.cell(code), row) for row in rows]
+    known = [(cell.per_cent, row) for cell, row in cells if cell.per_cent is not None]
     if len(known) < 2:
         return "Too few regions can be shown"
     low, high = min(known, key=lambda each: each[0]), max(known, key=lambda each: each[0])
+    hidden = any(cell.words == SUPPRESSED for cell, _ in cells)
+    which = f"the {len(known)} regions that {'can be shown' if hidden else 'answered'}"
     if low[0] == high[0]:
-        return f"Every region alike, {signed(high[1].cell(code).words)}"
-    which = (
-        f"Of the {len(known)} regions that can be shown, highest" if len(known) < len(rows) else ""
-    )
+        alike = "Every region" if len(known) == len(rows) else which[:1].upper() + which[1:]
+        return f"{alike} alike, {signed(high[1].cell(code).words)}"
+    highest = "Highest" if len(known) == len(rows) else f"Of {which}, highest"
     return (
-        f"{which or 'Highest'} in {region_words(high[1].group)}"
+        f"{highest} in {region_words(high[1].group)}"
         f" ({signed(high[1].cell(code).words)}),"
         f" lowest in {region_words(low[1].group)} ({signed(low[1].cell(code).words)})"
     )

@@ -94,18 +94,21 @@ def _rates(edition: Edition, rates: Sequence[ResponseRate]) -> Plate:
 
 
 def outcomes(edition: Edition) -> DataTable | None:
-    """What became of every partnership asked, by group; None where the edition does not say."""
+    """What became of every partnership asked, by group; None where the edition does not say.
+
+    For evaluators: of a small group it would tell who has not answered.
+    """
     found = edition.quality.get("response")
     if not isinstance(found, Mapping) or not found:
         return None
     rows = tuple(
         (
-            GROUPS[GROUP_INDEX[group]].label,
-            *(count_words(_whole(ends.get(end))) for end in ENDS),
-            str(ends.get("rate", NOT_ASKED)),
+            group.label,
+            *(count_words(_whole(found[group.key].get(end))) for end in ENDS),
+            str(found[group.key].get("rate", NOT_ASKED)),
         )
-        for group, ends in found.items()
-        if group in GROUP_INDEX
+        for group in GROUPS
+        if group.key in found
     )
     head = ("Partnerships", *(NAMES[end] for end in ENDS), "Response rate")
     return DataTable("What became of every partnership asked", head, rows)

@@ -11,7 +11,6 @@ from surveys.results.disclosure.witness import ROWS, UNKNOWN, Field, Ints, Spots
 from surveys.results.layout import KINDS, Layout
 from surveys.results.tables import DONT_KNOW, NOT_ANSWERED, NOT_APPLICABLE, Table
 
-BANDED = [at for at, group in enumerate(GROUPS) if group.dimension == "maturity"]
 NOWHERE = -1  # an answer without a cell of its own: "not ticked", "answered"
 
 
@@ -91,7 +90,6 @@ def _joined(item: int, answers: list[_Answer], *, whole: bool) -> Answers:
     )
     counts = np.full((ROWS, len(answers)), np.inf)
     counts[: len(GROUPS)] = np.stack([answer.held for answer in answers], axis=1)
-    counts[UNKNOWN] = counts[0] - counts[BANDED].sum(axis=0)
     return Answers(
         item=item,
         field=Field(counts, partners),

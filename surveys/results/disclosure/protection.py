@@ -55,7 +55,8 @@ def protect(
     search = _Search(finished, tallies, traits)
     search.run()
     layout, options = finished.layout, options_of(finished.layout)
-    sums, partners = protect_sums(search.numbers, numbers, tallies, WORTH, traits.maturity)
+    limits = finished.thresholds
+    sums, partners = protect_sums(search.numbers, numbers, tallies, WORTH, traits, limits)
     rulings = Rulings(
         answers=search.rules[..., :options],
         aside=search.rules[..., options : options + len(ASIDE)],

@@ -6,120 +6,29 @@ group changes. Rings find their way through cells that are withheld already, so 
 than exchanges between two. The shortest way round is found by dynamic programming. Pure.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
 from surveys.results.breakdowns import (
     AUTHORITY_TYPES,
-    BANDS,
     GROUP_INDEX,
     GROUPS,
     NO_BAND,
     REGIONS,
     place_of,
 )
-from surveys.results.disclosure.witness import NEVER, NOTHING, UNKNOWN, Field, Floats, Ints, Trade
+from surveys.results.disclosure.planes import FLAGS, Plane, planes
+from surveys.results.disclosure.witness import (
+    NEVER,
+    Field,
+    Floats,
+    Ints,
+    Trade,
+)
 
 LONGEST = 3
 """Steps after the first: rings of up to four returns."""
-LONDON = "london"
-LONDON_BOROUGH = "london_borough"
-FLAGS = ("non_nrf", "nrf")
-"""By the number of the NRF status, 0 or 1."""
-
-
-@dataclass(frozen=True, eq=False)
-class Plane:
-    """Returns alike in all but one thing, by class and position.
-
-    `first`, `second` [classes, positions]: the rows of Field.counts that change with a return there;
-    `places`: the place it is put in. `backwards`: the places of second returns whose answers go
-    round the other way, so that `second` changes by them alone.
-    """
-
-    places: Ints
-    first: Ints
-    second: Ints
-    backwards: Ints | None = None
-
-
-@lru_cache(maxsize=1)
-def planes() -> Mapping[str, tuple[Plane, ...]]:
-    """The planes to search, by the dimension of the group that is to be protected.
-
-    London and its boroughs are the same partnerships, so that a return of London differs from others
-    in region and type at once: it is left out here and left to exchanges between two.
-    """
-    kind, nrf = _kind_plane(), _nrf_plane()
-    return {
-        "region": (_region_plane(),),
-        "maturity": (_band_plane(),),
-        "type": (kind,),
-        "nrf": (nrf,),
-        "nrf_type": (_half_plane(), kind, nrf),
-        "all": (),
-    }
-
-
-def _region_plane() -> Plane:
-    regions = [(at, key) for at, key in enumerate(REGIONS) if key != LONDON]
-    return Plane(
-        np.array([[place_of(at, NO_BAND) for at, _ in regions]]),
-        _rows([[key for _, key in regions]]),
-        np.full((1, len(regions)), NOTHING),
-    )
-
-
-def _band_plane() -> Plane:
-    bands = [*(GROUP_INDEX[f"maturity:{band}"] for band in BANDS), UNKNOWN]
-    return Plane(
-        np.array([[place_of(0, band) for band in (*range(1, len(BANDS) + 1), NO_BAND)]]),
-        np.array([bands]),
-        np.full((1, len(bands)), NOTHING),
-    )
-
-
-def _kind_plane() -> Plane:
-    kinds = [kind for kind in AUTHORITY_TYPES if kind != LONDON_BOROUGH]
-    return Plane(
-        np.array([[_place(nrf, kind) for kind in kinds] for nrf in (0, 1)]),
-        _rows([kinds, kinds]),
-        _rows([[f"{flag}:{kind}" for kind in kinds] for flag in FLAGS]),
-    )
-
-
-def _nrf_plane() -> Plane:
-    return Plane(
-        np.array([[_place(nrf, kind) for nrf in (0, 1)] for kind in AUTHORITY_TYPES]),
-        _rows([list(FLAGS) for _ in AUTHORITY_TYPES]),
-        _rows([[f"{flag}:{kind}" for flag in FLAGS] for kind in AUTHORITY_TYPES]),
-    )
-
-
-def _half_plane() -> Plane:
-    """Types within NRF, while the answers go round the other way outside it."""
-    without, within = (
-        np.array([[_place(nrf, kind) for kind in AUTHORITY_TYPES]]) for nrf in (0, 1)
-    )
-    return Plane(
-        within,
-        _rows([[f"nrf:{kind}" for kind in AUTHORITY_TYPES]]),
-        _rows([[f"non_nrf:{kind}" for kind in AUTHORITY_TYPES]]),
-        backwards=without,
-    )
-
-
-def _rows(keys: list[list[str]]) -> Ints:
-    return np.array([[GROUP_INDEX[key] for key in row] for row in keys])
-
-
-def _place(nrf: int, kind: str) -> int:
-    at = list(AUTHORITY_TYPES).index(kind)
-    region = list(REGIONS).index(LONDON) if kind == LONDON_BOROUGH else 0
-    return place_of((nrf * len(AUTHORITY_TYPES) + at) * len(REGIONS) + region, NO_BAND)
 
 
 def ring(field: Field, group: int, answer: int, price: Floats) -> Trade | None:
@@ -128,9 +37,10 @@ def ring(field: Field, group: int, answer: int, price: Floats) -> Trade | None:
     `price` [ROWS, answers]: the cost of withholding a cell, zero in the rows that are no group.
     """
     found: Trade | None = None
+    able = _able(field)
     for plane in planes()[GROUPS[group].dimension]:
         for gives in (True, False):
-            trade = _shortest(field, plane, group, answer, price, gives=gives)
+            trade = _shortest(field, able, plane, group, answer, price, gives=gives)
             if trade and (found is None or trade.cost < found.cost):
                 found = trade
         if found and not found.cost:
@@ -138,22 +48,45 @@ def ring(field: Field, group: int, answer: int, price: Floats) -> Trade | None:
     return found
 
 
+def _able(field: Field) -> Floats:
+    """[strata, answers]: 0 where region and NRF by type both gave the answer, else NEVER.
+
+    That such a stratum holds returns is not asked: differences of region can be evened out among
+    others of one type.
+    """
+    gives = (field.counts[_STRATUM_ROWS] > 0).all(axis=1)
+    return np.where(gives, 0.0, NEVER)
+
+
+_STRATUM_ROWS = np.array(
+    [
+        [GROUP_INDEX[region], GROUP_INDEX[f"{flag}:{kind}"]]
+        for flag, kind, region in product(FLAGS, AUTHORITY_TYPES, REGIONS)
+    ]
+)
+
+
 def _shortest(
-    field: Field, plane: Plane, group: int, answer: int, price: Floats, *, gives: bool
+    field: Field,
+    able: Floats,
+    plane: Plane,
+    group: int,
+    answer: int,
+    price: Floats,
+    *,
+    gives: bool,
 ) -> Trade | None:
     """The cheapest ring in which the return of the group gives the answer, or takes it."""
     here = (plane.first == group) | (plane.second == group)
-    classes = np.flatnonzero(here.any(axis=1))
+    give = able[plane.strata] + np.where(field.counts[plane.first] > 0, 0.0, NEVER)
+    useful = here.any(axis=1) & ((give < NEVER).any(axis=2).sum(axis=1) > 1)
+    classes = np.flatnonzero(useful)
     if not len(classes):
         return None
-    first, second = plane.first[classes], plane.second[classes]
-    node = price[first] + price[second]
-    has = [np.where(field.counts[rows] > 0, 0.0, NEVER) for rows in (first, second)]
-    give, take = (
-        (has[0] + has[1], np.zeros_like(node)) if plane.backwards is None else (has[0], has[1])
-    )
+    node = price[plane.first[classes]] + price[plane.second[classes]]
+    take = np.zeros_like(node) if plane.backwards is None else able[plane.backwards[classes]]
     start = here[classes].argmax(axis=1)
-    found = _Walk(give, take, node, start, answer, gives=gives).shortest()
+    found = _Walk(give[classes], take, node, start, answer, gives=gives).shortest()
     if found is None:
         return None
     cost, row, steps = found
@@ -167,9 +100,15 @@ Step = tuple[int, int, int]
 
 
 def _moves(plane: Plane, row: int, steps: list[Step]) -> tuple[tuple[int, int, int], ...]:
-    forwards = [(int(plane.places[row, at]), given, taken) for at, given, taken in steps]
+    forwards = [
+        (place_of(int(plane.strata[row, at]), int(plane.bands[row, at])), given, taken)
+        for at, given, taken in steps
+    ]
     if plane.backwards is not None:
-        forwards += [(int(plane.backwards[row, at]), taken, given) for at, given, taken in steps]
+        forwards += [
+            (place_of(int(plane.backwards[row, at]), NO_BAND), taken, given)
+            for at, given, taken in steps
+        ]
     return tuple(
         (place, answer, change)
         for place, given, taken in forwards

@@ -46,7 +46,7 @@ class Thresholds:
     min_count: int = 5  # counts above zero and below this are withheld
     min_base: int = 10  # rows on a smaller base are withheld whole
     indicative_base: int = 30  # rows on a smaller base are marked as indicative
-    alike_base: int = 10  # below this base, a row where all gave one answer is withheld
+    alike_base: int = 30  # below this base, a row where all gave one answer is withheld
     national_base: int = 50  # a national row on a smaller base carries a note
     dominance: int = 10  # per cent: p of the p % rule for money (see `dominated`)
     public: tuple[str, ...] = ()  # codes of questions whose answers are public facts
@@ -152,7 +152,7 @@ def rules_of_shares(
     small |= (rest > 0) & (rest < thresholds.min_count)
     rules = (small & present).astype(np.uint8) * np.uint8(Rule.SMALL_COUNT)
     alike = ((base > 0) & (base < thresholds.alike_base))[..., None]
-    alike = alike & ((counts == 0) | (rest == 0))
+    alike = alike & (rest == 0)  # that nobody ticked an answer may be shown
     rules[alike & present] = Rule.ALL_ALIKE
     return np.where((withheld[..., None] > 0) & present, withheld[..., None], rules)
 

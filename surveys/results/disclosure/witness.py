@@ -18,14 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from surveys.results.breakdowns import BANDS, GROUPS, NO_BAND, place_of
+from surveys.results.breakdowns import BANDS, GROUP_INDEX, GROUPS, NO_BAND, place_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 NEVER = 1e12  # a cost nobody pays
-# Two rows after those of the groups: returns without a band of maturity, and nothing at all.
-UNKNOWN, NOTHING = len(GROUPS), len(GROUPS) + 1
+UNKNOWN = GROUP_INDEX["maturity:unknown"]
+NOTHING = len(GROUPS)  # one row after those of the groups
 ROWS = NOTHING + 1
 
 
@@ -51,8 +51,8 @@ class Trade:
 class Field:
     """The answers to one item that may change places with each other.
 
-    `counts` [ROWS, answers]: how many returns of each group give each, of those without a band in
-    the row UNKNOWN, and infinitely many in the row NOTHING. `partners[a]`: the answers that `a`
+    `counts` [ROWS, answers]: how many returns of each group give each, and infinitely many in the
+    row NOTHING. `partners[a]`: the answers that `a`
     may be traded for.
     """
 
@@ -117,7 +117,7 @@ def _share_a_band(field: Field, spots: Spots, one: int, other: int) -> bool:
 
 
 def bands(field: Field, group: int, answer: int, costs: Costs) -> Trade | None:
-    """The cheapest exchange between a return of this band and one of another, or of none."""
+    """The cheapest exchange between a return of this band and one of another."""
     if GROUPS[group].dimension != "maturity":
         return None
     rest = [at for at, each in enumerate(GROUPS) if each.dimension == "maturity" and at != group]
@@ -125,7 +125,7 @@ def bands(field: Field, group: int, answer: int, costs: Costs) -> Trade | None:
     for other in field.partners[answer]:
         price = costs(answer, other)
         for first, second in ((answer, other), (other, answer)):
-            for row in (*rest, UNKNOWN):
+            for row in rest:
                 cost = float(price[group] + price[row])
                 fits = field.counts[group, first] > 0 and field.counts[row, second] > 0
                 if fits and (best is None or cost < best.cost):

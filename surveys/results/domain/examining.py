@@ -11,6 +11,7 @@ from surveys.results.domain.rebuilding import Rebuilt
 from surveys.results.hashing import code_sha256
 from surveys.results.inputs import Changes
 from surveys.results.models import Edition
+from surveys.results.provenance import compared_words
 from surveys.results.published import ItemCells
 from surveys.results.queries import partnership_names, protections_of, published_items
 from surveys.results.soundness import unprotected, whole_rows
@@ -49,6 +50,7 @@ def examine(edition: Edition, rebuilt: Rebuilt | None) -> list[Check]:
         _response(edition),
         _disclosure(edition, items, rebuilt),
         _earlier(edition, rebuilt),
+        Check("earlier_wave", "The earlier survey", True, compared_words(edition)),
     ]
 
 

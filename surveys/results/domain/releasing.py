@@ -11,7 +11,9 @@ from surveys.results.models import Edition
 from surveys.results.queries import successor
 from surveys.returns.domain.waves import locked, settle_wave, why_not_settled
 from surveys.returns.models import Wave
-from surveys.returns.queries.collecting import reopened_in
+from surveys.returns.queries import partnerships_asked
+from surveys.returns.queries.collecting import reopened_in, returns_of
+from surveys.returns.response_picture import response_of
 
 
 @transaction.atomic
@@ -41,7 +43,26 @@ def refuse_release(*, edition: Edition) -> None:
         raise Refused(
             f"The {edition} was replaced by edition {newer.number}. Release that one instead."
         )
+    _refuse_before_earlier(edition)
     refuse_dangers(edition)
+
+
+def _refuse_before_earlier(edition: Edition) -> None:
+    """Refuses an edition whose change between waves holds figures that are not released."""
+    earlier = edition.earlier
+    if earlier is None or earlier.is_released:
+        return
+    year, number = earlier.wave.year, earlier.number
+    if newer := successor(earlier, released_only=False):
+        raise Refused(
+            f"The {edition} is compared with edition {number} of the {year} survey, which edition"
+            f" {newer.number} replaced before it was released. Release edition {newer.number} of"
+            f" the {year} survey first, then build this one anew: it is compared with that."
+        )
+    raise Refused(
+        f"Release edition {number} of the {year} survey first: its figures stand in the change"
+        f" between waves of the {edition}."
+    )
 
 
 def _settle(wave: Wave, by: Person) -> None:
@@ -50,6 +71,13 @@ def _settle(wave: Wave, by: Person) -> None:
     closed = current.state == Wave.State.CLOSED and current.settled_at is None
     if closed and not reopened_in(wave):
         settle_wave(wave=wave, by=by)
+
+
+def still_out(wave: Wave) -> int | None:
+    """How many partnerships asked have not signed off yet; None once the wave is closed."""
+    if wave.state != Wave.State.OPEN:
+        return None
+    return response_of(partnerships_asked(), returns_of(wave)).outstanding
 
 
 def finality(wave: Wave) -> str:

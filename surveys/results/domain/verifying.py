@@ -9,7 +9,7 @@ from surveys.results.domain.rebuilding import rebuild
 from surveys.results.hashing import cells_sha256, code_sha256
 from surveys.results.models import Edition
 from surveys.results.published import SUPPRESSED, ItemCells
-from surveys.results.queries import published_items
+from surveys.results.queries import matched_rows, published_items
 from surveys.results.soundness import ASIDE, STATISTICS
 
 PARTS = ("bases", *ASIDE, *STATISTICS)
@@ -42,9 +42,15 @@ def verify_edition(*, edition: Edition) -> Verified:
         return Verified(False, (*lines, tally, who_changed(found), "The cells were not compared."))
     if rebuilt.count.cells_sha256 == edition.cells_sha256:
         words = f"The cells are byte-identical: {edition.cells_sha256}."
-        return Verified(True, (*lines, words))
+        return Verified(True, (*lines, words, *_not_recounted(edition)))
     lines += differences(stored, {item.key: item for item in rebuilt.count.items})
-    return Verified(False, tuple(lines))
+    return Verified(False, (*lines, *_not_recounted(edition)))
+
+
+def _not_recounted(edition: Edition) -> tuple[str, ...]:
+    if not matched_rows(edition):
+        return ()
+    return ("Its matched tables, of partnerships in both surveys, are not counted again.",)
 
 
 def _code_words(edition: Edition) -> str:

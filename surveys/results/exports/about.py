@@ -23,6 +23,7 @@ STATUS: Mapping[str, str] = {
     "shown": "The figure is given.",
     "withheld": "The figure is withheld to protect single partnerships.",
     "not_asked": "The question was not asked of any partnership of the group.",
+    "not_computed": "Nobody knows how many partnerships of the group were eligible.",
 }
 
 

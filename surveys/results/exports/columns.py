@@ -67,7 +67,10 @@ RESPONSE = (
     ),
     Column("per_cent", "Complete returns of those eligible", "decimal", PER_CENT),
     Column("words", "The rate as it is printed"),
-    Column("status", "shown, or not_asked where there is no rate"),
+    Column(
+        "status",
+        "shown, not_asked where nobody was eligible, not_computed where nobody knows who was",
+    ),
 )
 
 CHANGE = (

@@ -52,10 +52,9 @@ def cell_rows(view: View) -> Iterator[Sequence[object]]:
 def response_rows(view: View) -> Iterator[Sequence[object]]:
     """The rows of response.csv."""
     for row, group in zip(view.response, view.groups, strict=True):
-        eligible = row.eligible if row.status == "shown" else None
         yield (
-            group.key, group.label, group.dimension, row.complete, eligible, row.per_cent,
-            row.words, row.status,
+            group.key, group.label, group.dimension, row.complete, row.eligible_known,
+            row.per_cent, row.words, row.status,
         )  # fmt: skip
 
 

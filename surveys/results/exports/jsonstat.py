@@ -9,6 +9,7 @@ from surveys.results.exports.about import PUBLISHER, STATUS, TERMS, About
 from surveys.results.exports.table import (
     ANSWERS,
     NOT,
+    NOT_COMPUTED,
     SHOWN,
     WITHHELD,
     Line,
@@ -17,7 +18,7 @@ from surveys.results.exports.table import (
     option_label,
 )
 
-CODES = {WITHHELD: "c", NOT: "z"}
+CODES = {WITHHELD: "c", NOT: "z", NOT_COMPUTED: "x"}
 MEASURES: Mapping[str, tuple[str, str, int]] = {  # name → words, unit, decimals
     "count": ("Number of partnerships", "partnerships", 0),
     "per_cent": ("Per cent of valid answers", "per cent", 1),
@@ -108,11 +109,11 @@ def _response(view: View, about: About) -> dict[str, Any]:
     status: dict[str, str] = {}
     for at, row in enumerate(view.response):
         value[str(3 * at)] = row.complete
-        for place, figure in enumerate((row.eligible, row.per_cent), start=3 * at + 1):
-            if row.status == SHOWN and figure is not None:
+        for place, figure in enumerate((row.eligible_known, row.per_cent), start=3 * at + 1):
+            if figure is not None:
                 value[str(place)] = figure
             else:
-                status[str(place)] = CODES[NOT]
+                status[str(place)] = CODES[row.status]
     measure = {"complete": "Complete returns", "eligible": "Eligible partnerships",
                "per_cent": "Response rate"}  # fmt: skip
     return {

@@ -1,9 +1,11 @@
 """Reads an edition into the view that files are written from."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from django.conf import settings
 
+from portal.web.percent import whole_points
 from surveys.questionnaires.models import Questionnaire
 from surveys.questionnaires.structure import Form
 from surveys.results import matching
@@ -58,6 +60,8 @@ def view_of(edition: Edition) -> View:
     """The whole edition, in the order of its questionnaire."""
     form = questionnaire_form(edition)
     items = published_items(edition)
+    # Once it is released everybody takes its files; before that only evaluators.
+    comparable = earlier_readable(edition, released_only=edition.is_released)
     subjects = subjects_of(form, items.values())
     return View(
         sections={section.code: section.title for section in form.sections},
@@ -65,7 +69,7 @@ def view_of(edition: Edition) -> View:
         groups=groups_of(edition),
         lines=tuple(_lines(edition, subjects, items.values())),
         response=tuple(response_of(edition)),
-        changes=tuple(changes_of(edition)),
+        changes=tuple(changes_of(edition)) if comparable else (),
         change_groups=matched_groups(),
         earlier=str(edition.earlier) if edition.earlier else "",
     )
@@ -104,6 +108,15 @@ def matched_groups() -> tuple[Group, ...]:
     return tuple(GROUPS[GROUP_INDEX[key]] for key in matching.GROUPS)
 
 
+def earlier_readable(edition: Edition, *, released_only: bool) -> bool:
+    """Whether figures of the earlier edition may be read beside this one's.
+
+    `released_only`: by those who must wait for the release, of the earlier edition too.
+    """
+    earlier = edition.earlier
+    return earlier is not None and (earlier.is_released or not released_only)
+
+
 def changes_of(edition: Edition, *, keys: Iterable[str] | None = None) -> Iterator[Change]:
     """Change since the earlier edition, for partnerships in both; of the items named, or all."""
     rows = MatchedItem.objects.filter(edition=edition).order_by("position")
@@ -115,8 +128,10 @@ def changes_of(edition: Edition, *, keys: Iterable[str] | None = None) -> Iterat
 
 
 def _change(row: MatchedItem, group: str, option: str, at: int, place: int) -> Change:
-    now, then = row.counts_now[place], row.counts_then[place]
     base_now, base_then = row.bases_now[at], row.bases_then[at]
+    # A count without its base is no figure: it is printed as withheld, so it is withheld.
+    now = None if base_now is None else row.counts_now[place]
+    then = None if base_then is None else row.counts_then[place]
     one, other = tenths(now, base_now), tenths(then, base_then)
     status = NOT if base_now == 0 or base_then == 0 else SHOWN
     if now is None or then is None or base_now is None or base_then is None:
@@ -130,7 +145,7 @@ def _change(row: MatchedItem, group: str, option: str, at: int, place: int) -> C
 
 
 def _points(now: int, base_now: int | None, then: int, base_then: int | None) -> float | None:
-    """The difference of the unrounded per cents, to one decimal."""
+    """The difference of the unrounded per cents, to one decimal, halves away from zero."""
     if not base_now or not base_then:
         return None
-    return round(100 * now / base_now - 100 * then / base_then, 1) + 0.0
+    return whole_points(1000 * (Fraction(now, base_now) - Fraction(then, base_then))) / 10

@@ -104,9 +104,9 @@ def _response(view: View, about: About) -> Sheet:
 
 def _rate(row: Response) -> tuple[Cell, Cell]:
     """Eligible partnerships, and the rate as printed: with one decimal."""
-    if row.status == NOT or row.per_cent is None:
+    if row.eligible_known is None:
         return NOT_AVAILABLE, NOT_AVAILABLE
-    return row.eligible, row.per_cent
+    return row.eligible, NOT_APPLICABLE if row.per_cent is None else row.per_cent
 
 
 def _sections(view: View) -> Iterator[Sheet]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from surveys.questionnaires.structure import Form
-from surveys.results.breakdowns import Group
+from surveys.results.breakdowns import GROUP_INDEX, REGISTERED, Group
 from surveys.results.dashboards.breakdowns import is_year
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.published import (
@@ -14,12 +14,14 @@ from surveys.results.published import (
     Row,
     count_words,
     number_words,
+    rounded,
     score,
     tenths,
 )
 
 ANSWERS = "answers"
 SHOWN, WITHHELD, NOT = "shown", "withheld", "not_asked"
+NOT_COMPUTED = "not_computed"
 # Counted beside the answers of the list; none of them has a per cent of valid answers.
 ASIDE: Mapping[str, str] = {
     "not_answered": "Not answered",
@@ -192,10 +194,10 @@ def _statistics(subject: Subject, cells: ItemCells, row: Row, at: int) -> Iterat
 
 
 def _value(subject: Subject, cells: ItemCells, row: Row, at: int, name: str) -> float | None:
-    """To one decimal, as printed: more digits would say more than any page does."""
+    """As printed, by the same function: more digits would say more than any page does."""
     scored = name == SCORE
     found = score(row, subject.scores) if scored else getattr(cells, STATISTICS[name][0])[at]
-    return None if found is None else float(f"{found:.1f}")
+    return None if found is None else float(rounded(found, plain=subject.is_year))
 
 
 @dataclass(frozen=True)
@@ -210,8 +212,15 @@ class Response:
 
     @property
     def status(self) -> str:
-        """As of a line: "not_asked" where there is no rate."""
+        """As of a line: "not_asked" where nobody is eligible; "not_computed" in bands of maturity."""
+        if GROUP_INDEX[self.group] >= REGISTERED:
+            return NOT_COMPUTED
         return NOT if self.words == NOT_ASKED else SHOWN
+
+    @property
+    def eligible_known(self) -> int | None:
+        """The eligible partnerships; None where nobody knows how many they are."""
+        return None if self.status == NOT_COMPUTED else self.eligible
 
 
 def option_label(subject: Subject, line: Line) -> str:

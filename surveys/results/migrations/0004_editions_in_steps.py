@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('complete__len__in', [27, 30])), name='edition_has_every_group'),
+            constraint=models.CheckConstraint(condition=models.Q(('complete__len__in', [27, 31])), name='edition_has_every_group'),
         ),
         migrations.AddField(
             model_name='editioninputs',

@@ -44,11 +44,13 @@ def build(request: HttpRequest, wave_id: int) -> HttpResponse:
     """The disclosure settings of a build; queues it and shows its progress."""
     wave = queries.wave_by_id(wave_id)
     questions = queries.form_of_wave(wave)
-    form = DisclosureSettings(_posted(request), form=questions)
+    released = queries.newest_released(wave)
+    shared = released.settings if released else None
+    form = DisclosureSettings(_posted(request), form=questions, shared=shared)
     if form.is_valid():
         job = domain.request_edition(wave=wave, by=request.user, thresholds=form.thresholds())
         return redirect("national_job", job_id=job.pk)
-    context = {"wave": wave, "form": form, "job": building(request)}
+    context = {"wave": wave, "form": form, "job": building(request), "released": released}
     return render(request, "surveys/results/edition_build.html", context)
 
 
@@ -106,7 +108,7 @@ def release(request: HttpRequest, edition_id: int) -> HttpResponse:
         words = f"The {found} is released. Departments can read it now."
         messages.success(request, f"{words} {domain.finality(released.wave)}".strip())
         return redirect("results:edition", edition_id=edition_id)
-    return _step(request, "release", found, form)
+    return _step(request, "release", found, form, out=domain.still_out(found.wave))
 
 
 @requires(P.EDITION_BUILD)
@@ -134,7 +136,7 @@ def _step(
     name: str,
     found: Edition,
     form: PortalForm,
-    replaced: Edition | None = None,
+    **more: object,
 ) -> HttpResponse:
-    context = {"edition": found, "form": form, "replaced": replaced}
+    context = {"edition": found, "form": form, **more}
     return render(request, f"surveys/results/edition_{name}.html", context)

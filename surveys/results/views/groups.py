@@ -11,6 +11,7 @@ from surveys.results.dashboards import boards
 from surveys.results.dashboards.breakdowns import label_of
 from surveys.results.dashboards.filters import CompareFilters, MapFilters, topic_words
 from surveys.results.dashboards.plates import file_of
+from surveys.results.forms import absent_groups
 from surveys.results.models import Edition
 from surveys.results.views.shared import about, readable, sure
 
@@ -21,7 +22,7 @@ def compare(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Two to four groups side by side on a section or a theme."""
     edition = readable(request, edition_id)
     form = queries.questionnaire_form(edition)
-    filters = CompareFilters(request.GET, form=form)
+    filters = CompareFilters(request.GET, form=form, absent=absent_groups(edition))
     context = {**about(request, edition, "compare"), "form": filters, "cards": ""}
     if chosen := filters.chosen:
         context |= {

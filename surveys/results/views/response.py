@@ -23,13 +23,13 @@ def response(request: HttpRequest, edition_id: int) -> HttpResponse:
         **about(request, edition, "response"),
         "cards": boards.response_page(edition, _before(request, edition)),
         "definitions": shown.definitions(),
-        "outcomes": shown.outcomes(edition),
         "weights": shown.weights_table(edition),
         "weights_words": shown.weights_words(edition.weights),
         "sees_quality": request.can(P.RESULTS_READ),
     }
     if context["sees_quality"]:
         labels = boards.item_labels(queries.questionnaire_form(edition))
+        context["outcomes"] = shown.outcomes(edition)
         late = edition.quality.get("late") or {}
         context["late_words"] = shown.lateness_words(late)
         context["late_table"] = shown.lateness_table(late, labels)

@@ -11,6 +11,7 @@ from surveys.results.dashboards import boards
 from surveys.results.dashboards.breakdowns import label_of
 from surveys.results.dashboards.filters import TrendFilters, topic_words
 from surveys.results.dashboards.plates import file_of
+from surveys.results.forms import absent_groups
 from surveys.results.views.shared import about, readable, released_only, sure
 
 
@@ -20,7 +21,7 @@ def trends(request: HttpRequest, edition_id: int) -> HttpResponse:
     """A section or theme over the waves, in one group."""
     edition = readable(request, edition_id)
     form = queries.questionnaire_form(edition)
-    filters = TrendFilters(request.GET, form=form)
+    filters = TrendFilters(request.GET, form=form, absent=absent_groups(edition))
     context = {**about(request, edition, "trends"), "form": filters, "page": None}
     if chosen := filters.chosen:
         context |= {

@@ -288,14 +288,34 @@ def test_switching_between_partnerships_takes_one_click(cast: Cast, signed_in: S
     assert "<details" not in pages.get("/help/").html.partition("<main")[0]
 
 
-def test_many_partnerships_are_a_menu(cast: Cast, signed_in: SignIn, monkeypatch: Any) -> None:
-    from partnerships.membership.templatetags import rooms
-
-    many = [(cast.alpha, [])] * 3 + [(cast.beta, [])] * 2
-    monkeypatch.setattr(rooms, "partnerships_of", lambda user: many)
+def test_many_partnerships_are_a_menu(cast: Cast, signed_in: SignIn) -> None:
+    places = ["Gammaford", "Deltaham", "Epsilon Bay"]
+    with in_national():
+        Authority.objects.bulk_create(
+            Authority(
+                code=place,
+                name=place,
+                slug=place.split()[0].lower(),
+                authority_type="unitary",
+                region="south_west",
+                nrf=False,
+            )
+            for place in places
+        )
+        planned = [NewPartnership(place, place.split()[0].lower(), (place,)) for place in places]
+        more = create_partnerships(partnerships=planned, by=cast.by)
+    for partnership in (cast.beta, *more):
+        with in_partnership(partnership.pk):
+            give_role(user=cast.alpha_member, role="member", by=cast.by)
     page = Pages(signed_in(cast.alpha_member)).get("/help/")
     assert "Your 5 partnerships" in page.text
-    assert len(switcher(page)) == 5
+    assert [name for name, _ in switcher(page)] == [
+        "Alpha Partnership",
+        "Beta Partnership",
+        "Deltaham",
+        "Epsilon Bay",
+        "Gammaford",
+    ]
 
 
 @pytest.mark.parametrize("revoke", [True, False])

@@ -28,21 +28,11 @@ def leads() -> list[Lead]:
     ]
 
 
-def banded() -> set[str]:
-    """Items asked only where the partnership is in place, and so has a year of its first meeting."""
-    place = {"question": "A01", "in": ("in_place",)}
-    codes = {s.code for s in form().sections if dict(s.show_if or {}) == place}
-    found = {i.key for i in form().items if form().question(i.question).section in codes}
-    assert len(found) > 100
-    assert edition()["A02"].not_answered[0] == 0
-    return found
-
-
 def test_no_equation_between_published_figures_gives_a_withheld_one_away() -> None:
     published, complete = edition(), len(leads())
     assert protected().exposed == ()
     assert complete > 15
-    assert recovered(published, leads(), banded()) == set()
+    assert recovered(published, leads()) == set()
     for item in published.values():
         if item.kind == "number":
             assert recovered_sums(item) == set(), item.key
@@ -51,9 +41,7 @@ def test_no_equation_between_published_figures_gives_a_withheld_one_away() -> No
 def test_every_withheld_cell_has_its_proof() -> None:
     for key, cells in protected().cells.items():
         for cell in cells:
-            # A band may also trade with the returns that are in none, of which nothing is shown.
             lone = cell["rule"] in {"routed", "dominated"} or cell["option"] in ASIDE
-            lone |= cell["group"].startswith("maturity")
             assert cell["with"] or lone, (key, cell)
 
 

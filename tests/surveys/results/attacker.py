@@ -5,7 +5,7 @@ which, that London and its boroughs are the same partnerships, and which answers
 questions. A withheld cell is recovered when the equations leave it one value only.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,26 +38,16 @@ def group_sums() -> list[tuple[int, list[int]]]:
         (at[flag], [at[f"{flag}:{kind}"] for kind in AUTHORITY_TYPES])
         for flag in ("nrf", "non_nrf")
     ]
+    sums.append((at["all"], [*(at[f"maturity:{band}"] for band in BANDS), at["maturity:unknown"]]))
     return [*sums, (at["london"], [at["london_borough"]])]
 
 
-def band_sum() -> tuple[int, list[int]]:
-    """Everybody, where nobody is without a band; else what is in no band makes this say nothing."""
-    at = GROUP_INDEX
-    return at["all"], [at[f"maturity:{band}"] for band in BANDS]
-
-
-def recovered(
-    items: Mapping[str, ItemCells], leads: Sequence[Lead] = (), banded: Collection[str] = ()
-) -> set[Term]:
-    """Every withheld count, base included, that the equations give away.
-
-    `banded`: items that nobody without a band of maturity was asked.
-    """
+def recovered(items: Mapping[str, ItemCells], leads: Sequence[Lead] = ()) -> set[Term]:
+    """Every withheld count, base included, that the equations give away."""
     known = {term: value for item in items.values() for term, value in _published(item)}
     found: set[Term] = set()
     for cluster in _clusters(items, leads):
-        equations = [e for key in cluster for e in _of_item(items[key], key in banded)]
+        equations = [e for key in cluster for e in _of_item(items[key])]
         equations += [e for lead in leads if lead.item in cluster for e in _of_lead(lead, items)]
         found |= _determined(equations, known)
     return found
@@ -76,8 +66,8 @@ def _cells(item: ItemCells) -> tuple[str, ...]:
     return (*item.options, *ASIDE, "base")
 
 
-def _of_item(item: ItemCells, banded: bool) -> Iterator[Equation]:
-    for whole, parts in [*group_sums(), *([band_sum()] if banded else [])]:
+def _of_item(item: ItemCells) -> Iterator[Equation]:
+    for whole, parts in group_sums():
         for cell in _cells(item):
             yield {(item.key, whole, cell): 1, **{(item.key, part, cell): -1 for part in parts}}
     inside = [code for code, counted in zip(item.options, item.in_base, strict=True) if counted]

@@ -104,7 +104,7 @@ def test_one_edition(shelf: Shelf) -> None:
     body = Api(shelf.cast.evaluator).get(paths(shelf)[0])
     assert body["cells_sha256"] == shelf.edition.cells_sha256
     assert body["thresholds"]["min_count"] == 5
-    assert (len(body["response"]), len(body["groups"])) == (30, 30)
+    assert (len(body["response"]), len(body["groups"])) == (31, 31)
     assert body["response"][0] == {
         "group": "all", "label": "All partnerships", "complete": 240, "eligible": 260,
         "per_cent": 92.3,

@@ -43,7 +43,15 @@ def panel(*bars):
             [bar("Crime", 92), bar("Housing", 92), bar("Health", 92)],
             "Measurable outcomes are led by 3 issues with 46% each",
         ),
-        ([bar("Crime", 0), bar("Housing", None)], "Activity by policy issue"),
+        (
+            [bar("Crime", 92), bar("Housing", 62), bar("Health", None)],
+            "Of the 2 issues that can be shown, measurable outcomes are led by crime (46%)",
+        ),
+        (
+            [bar("Crime", 0), bar("Housing", None)],
+            "Too few issues can be shown to say which leads on measurable outcomes",
+        ),
+        ([bar("Crime", 0), bar("Housing", 0)], "Activity by policy issue"),
     ],
 )
 def test_activity_headline(bars, expected):
@@ -60,9 +68,22 @@ def test_gaps_headline_counts_issues_where_both_shares_are_known():
 
 def test_progress_headline_names_most_and_least():
     panels = [panel(bar("Sharing information", 50), bar("A collective vision", 90))]
-    panels.append(panel(bar("Pooled funding", 8), bar("Meeting floor targets", None)))
+    panels.append(panel(bar("Pooled funding", 8), bar("Meeting floor targets", 50)))
     assert progress_headline(panels) == (
         "Most major progress: a collective vision. Least: pooled funding"
+    )
+    hidden = bar("Neighbourhood working", None)
+    assert progress_headline([*panels, panel(hidden)]) == (
+        "Of the 4 outcomes that can be shown, most major progress: a collective vision."
+        " Least: pooled funding"
+    )
+    alike = panel(bar("One", 8), bar("Two", 8))
+    assert progress_headline([alike]) == "Major progress is alike on all 2, 4%"
+    assert progress_headline([alike, panel(hidden)]) == (
+        "Of the 2 outcomes that can be shown, major progress is alike on all 2, 4%"
+    )
+    assert progress_headline([panel(bar("One", 3), hidden)]) == (
+        "Too few outcomes can be shown to compare progress"
     )
     assert progress_headline([panel(bar("One", 3))]) == "Progress made"
 
@@ -70,9 +91,13 @@ def test_progress_headline_names_most_and_least():
 def test_constraints_headline():
     bars = [bar("Lack of resources", 184), bar("Short-term funding", 150)]
     assert constraints_headline(bars) == "Lack of resources: the constraint most often named (92%)"
-    assert constraints_headline([bar("Lack of resources", None)]) == (
-        "What holds mainstreaming back"
+    assert constraints_headline([*bars, bar("Targets", None)]) == (
+        "Lack of resources: the constraint most often named of the 2 that can be shown (92%)"
     )
+    assert constraints_headline([bar("Lack of resources", None)]) == (
+        "Too few constraints can be shown to say which is named most often"
+    )
+    assert constraints_headline([bar("One", 0), bar("Two", 0)]) == "What holds mainstreaming back"
 
 
 def test_regions_headline():
@@ -82,6 +107,9 @@ def test_regions_headline():
     assert regions_headline([ResponseRate("london", 1, 2), ResponseRate("north_east", 2, 4)]) == (
         "Every region has answered alike, 50%"
     )
+    nobody_asked = ResponseRate("south_west", 0, 0)
+    alike = [ResponseRate("london", 1, 2), ResponseRate("north_east", 2, 4), nobody_asked]
+    assert regions_headline(alike) == "Every region that was asked has answered alike, 50%"
 
 
 def test_rates_in_words():

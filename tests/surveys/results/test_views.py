@@ -127,7 +127,9 @@ def test_item_page_shows_every_breakdown(nation, team, key, words):
 def test_items_page_lists_every_item(nation, team):
     edition = build(nation.wave)
     page = text_of(team["evaluator"].get(f"/national/editions/{edition.pk}/items/"))
-    assert page.count(f"/national/editions/{edition.pk}/items/") == 257  # one link an item, and the form of the search
+    assert (
+        page.count(f"/national/editions/{edition.pk}/items/") == 257
+    )  # one link an item, and the form of the search
     assert "H. Drivers and activity" in page
 
 

@@ -46,6 +46,12 @@ def test_years_have_no_comma():
     assert "1,999" in render(Ranges("Year", "In words.", rows))
 
 
+def test_an_axis_of_years_has_whole_years():
+    rows = (Range("All", 2001, 2001.5, 2002, "2002"),)
+    svg = render(Ranges("Year", "In words.", rows, plain=True))
+    assert said(svg) == ["Middle half", "Median", "2001", "2002", "All", "2002"]
+
+
 def test_bars_of_a_group_stand_under_its_heading():
     rows = (
         Bar("All", of(40), group="Website"),

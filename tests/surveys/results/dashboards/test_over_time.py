@@ -5,8 +5,9 @@ import pytest
 from portal.web.charts import Dumbbell, Trend
 from surveys.questionnaires.form import compile as compile_form
 from surveys.results.changes import Point, Share, changes
-from surveys.results.dashboards import over_time
-from surveys.results.published import per_cent, words
+from surveys.results.charts import points_words
+from surveys.results.dashboards import compare, over_time
+from surveys.results.published import Cell, per_cent, words
 from surveys.results.trends import GroupTrend, Trends
 from surveys.results.trends import Trend as ItemTrend
 
@@ -39,6 +40,41 @@ def found(form, points, matched=None, breaks=()):
 
 THEN = point(2003, {"coordinator": 40, "chair": None, "partner": 0}, 100)
 NOW = point(2004, {"coordinator": 90, "chair": 20, "partner": 10}, 200)
+
+
+def test_a_change_of_half_a_point_is_what_a_comparison_calls_it(form):
+    then = point(2003, {"coordinator": 29, "chair": 28}, 200)
+    now = point(2004, {"coordinator": 14, "chair": 29}, 100)
+    (plate,) = over_time.plates(form, found(form, (then, now)), "all")
+    assert [row[3] for row in plate.table.rows[:2]] in (["−1", "+15"], ["+15", "−1"])
+    cells = [Cell("x", 14, 14.0, "14"), Cell("x", 29, 14.5, "15")]
+    assert points_words(compare.points(*cells)) == "−1"
+
+
+def gaps(form, points, matched=None, earlier=7, absent=False):
+    trends = found(form, points, matched)
+    trends.editions[-1].earlier_id = earlier
+    return over_time.gaps(trends, "nrf:county", absent=absent)
+
+
+def test_a_page_says_why_figures_are_missing(form):
+    assert gaps(form, (THEN, NOW), (THEN, NOW)) == ()
+    assert gaps(form, (THEN, NOW), absent=True) == ("There are no NRF counties.",)
+    assert gaps(form, (NOW,), earlier=None) == ()
+    assert gaps(form, (THEN, NOW), earlier=None) == (
+        "Nothing is counted “in both waves”: the 2003 survey had no frozen edition when this"
+        " edition was built. A new edition would have these figures.",
+    )
+    hidden = dict.fromkeys(("coordinator", "chair", "partner"))
+    dark = point(2003, hidden, 100), point(2004, {**hidden, "other": 4}, 200)
+    assert gaps(form, dark) == (
+        "Most figures are withheld, because so few partnerships of this group answered that they"
+        " could give single partnerships away. Choose a larger group.",
+    )
+    assert gaps(form, (THEN, NOW), dark) == (
+        "Most figures “in both waves” are withheld, because they could give away the answers of"
+        " the few partnerships that answered in one wave only.",
+    )
 
 
 def test_two_waves_are_pairs_with_their_change(form):

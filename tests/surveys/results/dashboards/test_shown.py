@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from surveys.questionnaires.form import compile as compile_form
-from surveys.results.breakdowns import GROUP_INDEX, GROUPS
+from surveys.results.breakdowns import GROUP_INDEX, GROUPS, REGIONS
 from surveys.results.dashboards import compare, item, regions, search
 from surveys.results.dashboards.filters import (
     CompareFilters,
@@ -103,7 +103,13 @@ def test_weighted_stands_beside_unweighted(form):
     assert table.rows[0] == (
         "All partnerships", "-", "-", "40", "40", "30", "30", "20", "21", "10", "9", "100", "131",
     )  # fmt: skip
+    assert table.head[-2:] == ("Base (n)", "Effective base of all returns")
     assert table.rows[1][-2:] == ("45", "..")
+    assert (
+        "Weighted per cents make up for groups of which fewer have answered. The effective base"
+        " says how many unweighted returns would be as precise. It is that of all complete returns"
+        " of the group, so it can be above the base of a question that not all of them answered."
+    ) in item.notes(one)
     assert set(table.rows[1][2::2]) >= {".."}
 
 
@@ -111,7 +117,7 @@ def test_a_group_that_an_old_edition_has_not_is_withheld(form):
     found = cells(form, grid(form, "B11"), GIVEN, groups=27)
     one = shown(form, found, by="maturity", complete=[140] * 27)
     table = item.plate(one).table
-    assert len(table.rows) == 4
+    assert len(table.rows) == 5
     assert set(table.rows[1][1:]) == {".."}
     assert item.aside(one).rows[1][1] == ".."
     assert item.plate(shown(form, found, by="every", complete=[140] * 27)).table.rows[29][1] == ".."
@@ -131,6 +137,76 @@ def test_findings_never_name_an_answer_that_a_withheld_one_may_beat(form):
     assert item.finding(shown(form, cells(form, key, {}))) == form.item(key).label
     nobody = {"all": ((0,) * 5, 0)}
     assert item.finding(shown(form, cells(form, key, nobody))) == "Nobody was asked this"
+
+
+def heading(form, found, measure):
+    plate = item.plate(shown(form, found, measure=measure))
+    return plate.title, plate.measure, plate.chart
+
+
+def test_title_and_subtitle_say_what_the_chart_draws(form):
+    weighted = ((9, 60, 30, 1, 0),) + ((None,) * 5,) * (SIZE - 1)
+    found = cells(form, grid(form, "B11"), GIVEN, weighted=weighted)
+    end = ", by NRF and non-NRF areas, 2004"
+    drawn = {}
+    for measure, title, words in [
+        ("valid", "“Agree” is the most frequent answer (40%)", "Per cent of valid answers"),
+        ("counts", "“Agree” is the most frequent answer (40%)", "Chart: per cent of valid answers"),
+        (
+            "all",
+            "“Agree” is the most frequent answer (29% of all returns)",
+            "Per cent of all returns",
+        ),
+        (
+            "weighted",
+            "“Disagree” is the most frequent answer (60%, weighted)",
+            "Weighted per cent of valid answers",
+        ),
+    ]:
+        said, subtitle, chart = heading(form, found, measure)
+        assert (said, subtitle) == (title, words + end)
+        assert chart.description == f"{title}. {words}{end}"
+        drawn[measure] = {value.words for value in chart.rows[0].values if value}
+    assert drawn["valid"] == drawn["counts"] == {"-", "40", "30", "20", "10"}
+    assert drawn["all"] == {"-", "29", "21", "14", "7"}
+    assert drawn["weighted"] == {"-", "1", "30", "60", "9"}
+    counts = item.plate(shown(form, found, measure="counts"))
+    assert counts.table.caption == "Numbers of partnerships"
+    assert counts.table.rows[0][1:] == ("0", "40", "30", "20", "10", "100")
+    every = item.plate(shown(form, found, measure="all"))
+    assert every.source.startswith("Base: 140 complete returns. ")
+    unweighted = cells(form, grid(form, "B11"), GIVEN)
+    assert heading(form, unweighted, "weighted")[0] == form.item(grid(form, "B11")).label
+
+
+def test_ticks_that_are_withheld_may_beat_any_that_are_shown(form):
+    options = [o.code for o in form.item("B10").options if o.code not in ("dk", "na")]
+    counts = (None, 80) + (1,) * (len(options) - 2)
+    hidden = cells(form, "B10", {"all": (counts, 100)})
+    assert item.finding(shown(form, hidden)) == form.item("B10").label
+    clear = cells(form, "B10", {"all": ((3, *counts[1:]), 100)})
+    assert item.finding(shown(form, clear)).endswith("is ticked most often (80%)")
+
+
+def numbers(key, median, base):
+    nothing = (0,) * SIZE
+    return ItemCells(
+        key=key, kind="number", options=(), in_base=(), counts=((),) * SIZE, bases=(base,) * SIZE,
+        not_answered=nothing, dont_know=nothing, not_applicable=nothing,
+        mean=(None,) * SIZE, lower=(median,) * SIZE, median=(median,) * SIZE,
+        upper=(median,) * SIZE, trimmed=(None,) * SIZE, total=(None,) * SIZE,
+    )  # fmt: skip
+
+
+def test_a_median_is_of_those_that_answered(form):
+    money = next(q.code for q in form.questions if q.currency == "GBP")
+    assert item.finding(shown(form, numbers(money, 68_650.0, 136))) == (
+        "Half of the 136 that answered gave £68,650 or more"
+    )
+    year = next(q.code for q in form.questions if q.unit == "year")
+    one = shown(form, numbers(year, 2001.5, 1136))
+    assert item.finding(one) == "Half of the 1,136 that answered gave 2002 or more"
+    assert item.plate(one).table.rows[0] == ("All partnerships", "2002", "2002", "2002", "1,136")
 
 
 def test_differences_need_both_figures(form):
@@ -191,6 +267,19 @@ def test_the_map_says_where_it_is_highest_of_what_can_be_shown(form):
     assert plate.table.rows[0] == ("North East", "..", "..")
 
 
+def test_the_map_calls_regions_alike_only_if_all_are_shown(form):
+    key = grid(form, "B11")
+    alike = {region: ((0, 0, 20, 20, 0), 40) for region in REGIONS}
+
+    def title(given):
+        return regions.plate(form, cells(form, key, given), SETTINGS, "5", 2004).title
+
+    assert title(alike) == "Every region alike, 0%"
+    three = {region: alike[region] for region in list(REGIONS)[:3]}
+    assert title(three) == "The 3 regions that can be shown alike, 0%"
+    assert title(dict(list(three.items())[:1])) == "Too few regions can be shown"
+
+
 def test_questions_are_found_by_words_rows_and_codes(form):
     def codes(words, section=""):
         found = search.found(form, words, section)
@@ -244,7 +333,8 @@ def test_small_things(form):
     assert query() == ""
     assert number_words(2001.0, plain=True) == "2001"
     assert number_words(182_000.25) == "182,000.3"
-    assert GROUP_INDEX["maturity:late"] == SIZE - 1
+    assert [number_words(year, plain=True) for year in (2001.5, 2001.4)] == ["2002", "2001"]
+    assert GROUP_INDEX["maturity:late"] == SIZE - 2
 
 
 def test_csv_is_guarded_against_formulas():
