@@ -96,7 +96,8 @@ def _membership() -> npt.NDArray[np.bool_]:
 PLACE_MEMBERSHIP: npt.NDArray[np.bool_] = _membership()
 """[groups, places]: which places make up each group, in the order of GROUPS."""
 
-MEMBERSHIP: npt.NDArray[np.bool_] = PLACE_MEMBERSHIP[:, :: len(BANDS) + 1]
+MEMBERSHIP: npt.NDArray[np.bool_] = PLACE_MEMBERSHIP[:, :: len(BANDS) + 1].copy()
+MEMBERSHIP[REGISTERED:] = False
 """[groups, 90 strata]: the same for strata; those of maturity hold none."""
 
 

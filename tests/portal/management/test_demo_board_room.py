@@ -49,6 +49,7 @@ def states(model: type[Model], field: str = "state") -> dict[str, int]:
     return dict(Counter(model.objects.values_list(field, flat=True)))
 
 
+@pytest.mark.timeout(900, func_only=True)  # its own limit is of processor time
 def test_rooms_show_every_state_and_are_furnished_once() -> None:
     assert furnished().startswith("5 of 5 board rooms furnished")
     ids = dict(Partnership.objects.values_list("slug", "pk"))

@@ -47,6 +47,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         close_all()
 
 
+@pytest.mark.timeout(900, func_only=True)  # its own limit is of processor time
 def test_seed_demo_fills_an_empty_portal_and_does_nothing_the_second_time(
     committed: None,
 ) -> None:

@@ -203,9 +203,12 @@ def test_all_alike_in_a_small_group_is_withheld_even_when_small_bases_are_shown(
     matrix = np.ones((8, 1), np.uint8)
     row = by_key(finished(form, matrix, same_stratum(matrix), Thresholds(min_base=5)))["Q"]
     assert row.counts[EVERYONE] == (None, None)
-    ten = np.ones((10, 1), np.uint8)
-    shown = by_key(finished(form, ten, same_stratum(ten), Thresholds(min_base=5)))["Q"]
-    assert shown.counts[EVERYONE] == (10, 0)
+    many = np.ones((29, 1), np.uint8)
+    alike = by_key(finished(form, many, same_stratum(many), STRICT))["Q"]
+    assert alike.counts[EVERYONE] == (None, None)
+    thirty = np.ones((30, 1), np.uint8)
+    shown = by_key(finished(form, thirty, same_stratum(thirty), STRICT))["Q"]
+    assert shown.counts[EVERYONE] == (30, 0)
 
 
 def test_withheld_counts_are_tallied_by_rule_for_the_whole_edition():

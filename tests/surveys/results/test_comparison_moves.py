@@ -51,7 +51,7 @@ def test_a_return_taken_back_and_signed_again_moves_nothing(own_nation) -> None:
 
 
 def test_figures_move_on_by_whole_steps(own_nation) -> None:
-    spare = newest_of(own_nation.wave).count() % 5
+    spare = newest_of(own_nation.wave).count() % 10
     gone = list(newest_of(own_nation.wave)[: spare + 1])
     for each in gone:
         leaves(each.pk)
@@ -59,7 +59,7 @@ def test_figures_move_on_by_whole_steps(own_nation) -> None:
     for each in gone[:-1]:
         Return.objects.using("owner").filter(pk=each.pk).update(stratum=each.stratum)
     Return.objects.using("owner").filter(pk=gone[-1].pk).update(stratum=gone[-1].stratum)
-    assert whole(own_nation).returns == before.returns + 5
+    assert whole(own_nation).returns == before.returns + 10
     assert Snapshot.objects.using("owner").count() == 2
 
 
@@ -76,5 +76,5 @@ def test_after_sign_off_the_page_shows_the_kind(own_nation) -> None:
     address = reverse("comparison:comparison", args=[signed.partnership.slug, 2004])
     text = " ".join(client.get(address).content.decode().split())
     assert "How you compare" in text
-    assert "move on in steps of 5 returns" in text
+    assert "move on in steps of 10 returns" in text
     assert "Gave the same" in text

@@ -122,9 +122,7 @@ def test_public_facts_are_no_secret_in_any_edition():
 
 def test_every_leak_is_told_in_the_order_of_questions_and_groups():
     was, now = item(), item(counts=((104, 60, 40), (54, 30, 20)))
-    both = [
-        Leak(key, group, SMALL) for key in ("B02", "B03") for group in (IN_ALL, "NRF areas")
-    ]
+    both = [Leak(key, group, SMALL) for key in ("B02", "B03") for group in (IN_ALL, "NRF areas")]
     told = leaks(
         {"B02": was, "B03": replace(was, key="B03")},
         {"B02": now, "B03": replace(now, key="B03")},

@@ -107,15 +107,15 @@ def test_rules_of_shares_protects_ticked_and_not_ticked():
     assert rules[0, 0].tolist() == [SHOWN, S, S, SHOWN, SHOWN, SHOWN]
 
 
-def test_rules_of_shares_of_a_small_base_hide_all_and_none():
+def test_rules_of_shares_of_a_small_base_hide_all_and_show_none():
     loose = Thresholds(min_base=1, min_count=1)
     counts, base = np.array([[[8, 0, 3]]]), np.array([[8]])
     rules = rules_of_shares(counts, base, np.ones((1, 3), bool), np.zeros((1, 1), np.uint8), loose)
-    assert rules[0, 0].tolist() == [A, A, SHOWN]
+    assert rules[0, 0].tolist() == [A, SHOWN, SHOWN]
 
 
 def test_all_alike_only_in_small_groups():
-    counts = np.array([[[8, 0], [12, 0], [7, 1], [0, 0]]])
+    counts = np.array([[[8, 0], [30, 0], [7, 1], [0, 0]]])
     assert all_alike(counts, counts.sum(axis=-1), SETTINGS).tolist() == [
         [True, False, False, False]
     ]
