@@ -67,7 +67,8 @@ def _finding(rows: list[Row], code: str) -> str:
     which = f"the {len(known)} regions that {'can be shown' if hidden else 'answered'}"
     if low[0] == high[0]:
         alike = "Every region" if len(known) == len(rows) else which[:1].upper() + which[1:]
-        return f"{alike} alike, {signed(high[1].cell(code).words)}"
+        verb = "" if len(known) == len(rows) else " are"
+        return f"{alike}{verb} alike, {signed(high[1].cell(code).words)}"
     highest = "Highest" if len(known) == len(rows) else f"Of {which}, highest"
     return (
         f"{highest} in {region_words(high[1].group)}"

@@ -54,6 +54,10 @@ def test_every_withheld_count_of_a_row_alone_may_be_one_of_two_or_more() -> None
             for (true, sensitive), (shown, _) in zip(
                 additive(rows(OPEN)[key], at), additive(published, at), strict=True
             ):
+                base = published.bases[at] or 0
+                if base < SETTINGS.alike_base and base in true:
+                    assert set(shown) == {None}  # all gave one answer
+                    continue
                 found = possible_values([n or 0 for n in true], sensitive, SETTINGS)
                 hidden = {p for p, n in enumerate(shown) if n is None and sensitive[p]}
                 assert set(found) == hidden, (key, group.key)

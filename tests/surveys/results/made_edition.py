@@ -10,10 +10,11 @@ from surveys.results import matching
 from surveys.results.breakdowns import GROUPS, REGISTERED
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.hashing import cells_sha256
+from surveys.results.inputs import Inputs
 from surveys.results.layout import ItemPlan, layout
 from surveys.results.models import Edition, MatchedItem
 from surveys.results.published import ItemCells
-from surveys.results.storage import store_items
+from surveys.results.storage import store_inputs, store_items
 from surveys.returns.models import Wave
 
 SIZES = tuple([240, 60, 180] + [45] * (len(GROUPS) - 3))
@@ -95,7 +96,14 @@ def _filled(
 
 
 def made_edition(
-    wave: Wave, form: Form, *, seed: int = 4, state: str = STATE.RELEASED, **values: Any
+    wave: Wave,
+    form: Form,
+    *,
+    seed: int = 4,
+    matched_seed: int = 9,
+    inputs: Inputs | None = None,
+    state: str = STATE.RELEASED,
+    **values: Any,
 ) -> Edition:
     """Stored as a build would, and brought to the state. Needs the national scope."""
     items = cells_of(form, seed)
@@ -118,7 +126,9 @@ def made_edition(
     )
     store_items(edition, items)
     if edition.earlier_id:
-        MatchedItem.objects.bulk_create(_matched(edition, items))
+        MatchedItem.objects.bulk_create(_matched(edition, items, matched_seed))
+    if inputs is not None:
+        store_inputs(edition, inputs)
     for step in (STATE.DRAFT, STATE.CHECKED, STATE.FROZEN, STATE.RELEASED):
         if edition.state == state:
             break
@@ -128,9 +138,9 @@ def made_edition(
     return edition
 
 
-def _matched(edition: Edition, items: list[ItemCells]) -> list[MatchedItem]:
+def _matched(edition: Edition, items: list[ItemCells], seed: int) -> list[MatchedItem]:
     """Ten choice items that were asked the time before, in the groups of change."""
-    rng = np.random.default_rng(9)
+    rng = np.random.default_rng(seed)
     groups = len(matching.GROUPS)
     found = []
     for position, item in enumerate([each for each in items if each.kind == "choice"][:10]):

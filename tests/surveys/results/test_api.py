@@ -6,8 +6,9 @@ from django.utils import timezone
 from portal.tenancy.context import in_national
 from surveys.results import matching
 from surveys.results.breakdowns import GROUPS
+from surveys.results.exports.reading import _change as change_of
 from surveys.results.exports.reading import view_of
-from surveys.results.models import Edition
+from surveys.results.models import Edition, MatchedItem
 from tests.conftest import Cast
 from tests.support.api import Api, cost, wrong
 from tests.surveys.results.made_edition import made_edition
@@ -217,6 +218,46 @@ def test_change_between_waves(shelf: Shelf) -> None:
     one = _all(api, f"{path}?item=A01&group=nrf")
     assert one == [row for row in rows if (row["item"], row["group"]) == ("A01", "nrf")]
     assert api.get(f"{LIST}{shelf.earlier.pk}/change/")["count"] == 0
+
+
+def test_change_from_an_edition_that_is_not_released_is_for_evaluators(shelf: Shelf) -> None:
+    with in_national():
+        hidden = made_edition(shelf.desk.wave, shelf.desk.form, seed=6, state=STATE.FROZEN)
+        edition = made_edition(shelf.desk.wave, shelf.desk.form, earlier=hidden)
+        assert view_of(edition).changes == ()
+    path = f"{LIST}{edition.pk}/change/"
+    assert Api(shelf.cast.evaluator).get(path)["count"] > 100
+    department = Api(shelf.cast.dft)
+    before = department.client.get(f"/api/v1/{path}")
+    assert before.json()["count"] == 0
+    with in_national():
+        hidden.state, hidden.released_at = STATE.RELEASED, timezone.now()
+        hidden.save(update_fields=["state", "released_at"])
+        assert len(view_of(edition).changes) > 100
+    tag = {"If-None-Match": before["ETag"]}
+    assert department.get(path, 200, **tag)["count"] > 100
+
+
+def test_a_count_whose_base_is_withheld_is_null(shelf: Shelf) -> None:
+    row = MatchedItem(
+        key="B01", earlier_key="B02", options=["yes", "no"],
+        counts_now=[10, 30] * 8, counts_then=[12, 8] * 8, bases_now=[40] * 8, bases_then=[20] * 8,
+    )  # fmt: skip
+    row.bases_now[1] = row.bases_then[2] = None
+    found = [change_of(row, GROUPS[at].key, "yes", at, 2 * at) for at in range(3)]
+    assert [(c.count_now, c.words_now, c.count_then, c.words_then) for c in found] == [
+        (10, "25", 12, "60"),
+        (None, "..", 12, "60"),
+        (10, "25", None, ".."),
+    ]
+    assert [(c.points, c.status) for c in found] == [
+        (-35.0, "shown"),
+        (None, "withheld"),
+        (None, "withheld"),
+    ]
+    for change in _all(Api(shelf.cast.evaluator), f"{paths(shelf)[3]}?group=all"):
+        for when in ("now", "then"):
+            assert (change[f"words_{when}"] == "..") == (change[f"count_{when}"] is None)
 
 
 def test_who_has_the_cells_need_not_read_them_again(shelf: Shelf) -> None:

@@ -16,7 +16,14 @@ from surveys.results.models import Snapshot
 from surveys.returns.models import Return
 from tests.surveys.results.compared import whole
 
-OTHER_COUNTY = stratum_of(False, "county", "south_west")
+OUTSIDE = [
+    stratum_of(False, kind, region)
+    for kind, region in (
+        ("county", "south_west"),
+        ("unitary", "south_west"),
+        ("london_borough", "london"),
+    )
+]
 
 
 def newest_of(wave):
@@ -33,7 +40,9 @@ def trigger_off():
 
 
 def leaves(pk: int) -> None:
-    Return.objects.using("owner").filter(pk=pk).update(stratum=OTHER_COUNTY)
+    """Out of NRF, to one of several types so that none of them becomes a closer group."""
+    there = OUTSIDE[pk % len(OUTSIDE)]
+    Return.objects.using("owner").filter(pk=pk).update(stratum=there)
 
 
 def test_a_return_taken_back_and_signed_again_moves_nothing(own_nation) -> None:

@@ -11,6 +11,7 @@ from surveys.results import tasks
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
 from surveys.results.provenance import provenance
+from surveys.returns.models import Wave
 from tests.support.editions import built, checked, frozen, released
 from tests.support.pages import Pages
 
@@ -119,7 +120,7 @@ def test_from_draft_to_released_step_by_step(small, evaluator, reader):
     sent(evaluator, address(edition, "check/"), {})
     run_job(tasks.check_edition.portal_work, the_job().pk, None)
     page = evaluator.get(address(edition))
-    assert (page.heading, page.text.count("Holds")) == ("Edition 1 Checked", 7)
+    assert (page.heading, page.text.count("Holds")) == ("Edition 1 Checked", 8)
     page = evaluator.get(address(edition, "freeze/"))
     assert (page.heading, "Why does it replace" in page.text) == (
         "Freeze the 2004 survey, edition 1",
@@ -154,6 +155,43 @@ def test_replacing_asks_why_and_keeps_what_was_typed(small, evaluator):
     sent(evaluator, address(second, "freeze/"), answers)
     page = evaluator.get(address(second))
     assert "It replaces edition 1: Six is the rule now." in page.text
+
+
+def test_what_was_overtaken_is_not_offered_to_be_frozen(small, evaluator):
+    draft = built(small.wave)
+    first = checked(built(small.wave, thresholds=Thresholds(min_count=7)))
+    assert "Freeze this edition" in evaluator.get(address(first)).text
+    frozen(built(small.wave, thresholds=OTHER))
+    for edition in (draft, first):
+        page = evaluator.get(address(edition))
+        assert "Discard it: edition 3 is newer and already frozen" in page.text
+        assert "Discard this edition" in page.text
+        assert "Freeze this edition" not in page.text
+        assert "Check this edition" not in page.text
+
+
+def test_the_settings_of_a_released_edition_are_offered_again(small, evaluator):
+    page = evaluator.get(build_address(small.wave))
+    assert "Edition 1 is released" not in page.text
+    given = Thresholds(min_count=6, min_base=12, public=("A01", "B10"))
+    released(built(small.wave, thresholds=given), evaluator.client.person)
+    page = evaluator.get(build_address(small.wave))
+    assert "Edition 1 is released, so the form holds its settings" in page.text
+    assert 'name="min_count" value="6"' in page.html
+    assert 'name="min_base" value="12"' in page.html
+    assert 'name="public" value="A01 B10"' in page.html
+    assert "3 to 20; 6 if you leave it empty." in page.text
+    sent(evaluator, build_address(small.wave), {"public": "A01 B10"})
+    payload = the_job().payload
+    assert (payload["min_count"], payload["min_base"], payload["public"]) == (6, 12, "A01 B10")
+
+
+def test_a_release_while_the_survey_is_open_says_what_is_still_out(small, evaluator):
+    edition = frozen(built(small.wave))
+    page = evaluator.get(address(edition, "release/"))
+    assert "The survey is still open: 15 returns are still out" in page.text
+    Wave.objects.filter(pk=small.wave.pk).update(state="closed")
+    assert "still out" not in evaluator.get(address(edition, "release/")).text
 
 
 def test_who_reads_a_replaced_edition_is_led_to_the_new_one(small, evaluator, reader):

@@ -42,12 +42,14 @@ def test_a_draft_that_passes_every_check_is_checked(small):
         ("response", True),
         ("disclosure", True),
         ("earlier", True),
+        ("earlier_wave", True),
     ]
     details = {check["key"]: check["detail"] for check in edition.checks}
     assert details["returns"] == "140 returns."
     assert details["rebuild"] == f"Hash {edition.cells_sha256[:12]}."
     assert details["response"] == "140 of 155."
     assert details["earlier"] == "Nothing of a single return shows between them."
+    assert details["earlier_wave"] == "There is no earlier survey to compare it with."
     assert events("edition.checked") == [
         ("system: tests", "", {"year": 2004, "number": 1, "failed": []})
     ]

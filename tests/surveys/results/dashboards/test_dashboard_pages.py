@@ -1,19 +1,24 @@
 """Pages of the dashboards: who sees them, what they hold, their files, their queries."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from surveys.results.breakdowns import GROUPS
+from portal.tenancy.context import in_national
+from surveys.questionnaires.queries import form_of
+from surveys.results.breakdowns import GROUPS, REGISTERED
 from surveys.results.dashboards import boards, pages, response
 from surveys.results.disclosure.suppression import Thresholds
 from surveys.results.models import Edition
 from surveys.results.published import base_words
 from surveys.results.queries import published_item, published_items, questionnaire_form
+from surveys.returns.models import Wave
 from tests.support.editions import built, released
+from tests.surveys.results.made_edition import made_edition
 
 pytestmark = pytest.mark.django_db(databases=["default", "evaluator", "owner"])
 PAGES = ("items", "compare", "map", "response", "trends")
@@ -82,6 +87,12 @@ def test_pages_say_how_far_the_edition_has_come(small, small_team):
     replaced = text_of(small_team["reader"].get(address))
     assert "This edition has been superseded: A correction." in replaced
     assert f'href="/national/editions/{second.pk}/">Go to 2004 survey, edition 2</a>' in replaced
+    own = text_of(small_team["evaluator"].get(reverse("results:edition", args=[first.pk])))
+    assert '<h1 class="govuk-heading-xl">Edition 1 <strong class="govuk-tag' in own
+    assert re.findall(r"govuk-tag--orange\">\s*(\w+)", own) == ["Superseded"]
+    assert "Nothing: edition 2 has replaced it. Use that one. <a" in own
+    assert own.count(f'href="/national/editions/{second.pk}/">') == 2
+    assert "To correct it" not in own
 
 
 def _replace(first, second, by):
@@ -213,11 +224,16 @@ def test_response_has_its_definitions_and_for_evaluators_its_quality(small, smal
     assert "140 of 155 partnerships have answered" in page
     assert "Complete returns as a per cent of eligible partnerships" in page
     assert "Late beside early returns" in page
+    rows = rows_of(small_team["evaluator"].get(address), "What became of every partnership asked")
+    assert [row[0] for row in rows] == [group.label for group in GROUPS[:REGISTERED]]
+    assert rows[0][1:] == ["140", "15", "0", "155", "5", "90.3%"]
     released(edition, small_team["evaluator"].person)
     reader = text_of(small_team["reader"].get(address))
     assert "140 of 155 partnerships have answered" in reader
     assert "Late beside early returns" not in reader
     assert "Weights for non-response" not in reader
+    assert "What became of every partnership asked" not in reader
+    assert "Complete, partial and ineligible" not in reader
 
 
 def test_what_an_edition_does_not_hold_is_not_computed(small):
@@ -253,6 +269,50 @@ def test_weights_and_lateness_in_words():
         " 6.1 points would be expected by chance alone."
     )
     assert response.lateness_table(quality, {"A04": "A04 Role"}).rows == (("A04 Role", "8.1"),)
+
+
+def test_a_group_without_members_is_not_offered_and_said_to_have_none(small, small_team):
+    edition = built(small.wave)
+    page = text_of(small_team["evaluator"].get("/national/"))
+    assert '<option value="north_east">' in page
+    assert '<option value="london">' not in page
+    empty = text_of(small_team["evaluator"].get("/national/", {"group": "london"}))
+    assert "There are no partnerships in London. Choose another group." in empty
+    assert "have answered. Their answers are withheld" not in empty
+    assert '<option value="london" selected>' in empty
+    assert '<option value="south_west">' not in empty
+    for name in ("compare", "trends"):
+        other = text_of(small_team["evaluator"].get(reverse(f"results:{name}", args=[edition.pk])))
+        assert '<option value="north_east">' in other
+        assert '<option value="london">' not in other
+    assert 'value="">None</option>' in text_of(
+        small_team["evaluator"].get(reverse("results:compare", args=[edition.pk]))
+    )
+
+
+def test_trends_are_drawn_again_when_any_edition_behind_them_is_another(small):
+    asked = small.wave.questionnaire
+    with in_national():
+        waves = [
+            Wave.objects.create(
+                year=year, questionnaire=asked, opens_on=date(year, 9, 1),
+                closes_on=date(year, 11, 30), state="closed",
+            )
+            for year in (2002, 2003)
+        ]  # fmt: skip
+        form = form_of(asked.sha256)
+        made_edition(waves[1], form, seed=3)
+        newest = made_edition(small.wave, form)
+
+        def page():
+            return boards.trends_page(newest, "section:A", "all", released_only=True)
+
+        first = page()
+        assert first.years == (2003, 2004)
+        assert page() is first
+        made_edition(waves[0], form, seed=5)
+        assert page().years == (2002, 2003, 2004)
+        assert page().gaps[-1].startswith("Nothing is counted “in both waves”: the 2003 survey")
 
 
 def test_trends_without_an_earlier_wave_say_so(small, small_team):

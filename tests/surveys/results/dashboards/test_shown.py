@@ -269,14 +269,14 @@ def test_the_map_says_where_it_is_highest_of_what_can_be_shown(form):
 
 def test_the_map_calls_regions_alike_only_if_all_are_shown(form):
     key = grid(form, "B11")
-    alike = {region: ((0, 0, 20, 20, 0), 40) for region in REGIONS}
+    alike = dict.fromkeys(REGIONS, ((0, 0, 20, 20, 0), 40))
 
     def title(given):
         return regions.plate(form, cells(form, key, given), SETTINGS, "5", 2004).title
 
     assert title(alike) == "Every region alike, 0%"
     three = {region: alike[region] for region in list(REGIONS)[:3]}
-    assert title(three) == "The 3 regions that can be shown alike, 0%"
+    assert title(three) == "The 3 regions that can be shown are alike, 0%"
     assert title(dict(list(three.items())[:1])) == "Too few regions can be shown"
 
 
