@@ -20,6 +20,7 @@ GUIDES = {
     "annual-return": "answer-the-annual-return.md",
     "reading": "read-and-code-answers.md",
     "figures": "how-figures-are-made.md",
+    "results": "explore-the-results.md",
 }
 
 

@@ -13,6 +13,7 @@ TITLES = {
     "/help/co-ordinators/": "The board room: a guide for co-ordinators",
     "/help/annual-return/": "How to answer the annual return",
     "/help/figures/": "How the figures are made",
+    "/help/results/": "Build, explore and take away national results",
 }
 
 

@@ -271,37 +271,6 @@ def test_an_edition_without_weights_and_new_statistics(form: Form, about: About)
         assert each.write(old, about, form), key
 
 
-@pytest.mark.parametrize(
-    ("mean", "value", "words"),
-    [
-        (2.25, 2.3, "2.3"),  # f"{2.25:.1f}" is 2.2
-        (0.05, 0.1, "0.1"),
-        (2.35, 2.4, "2.4"),  # a little less than that in binary
-        (1234.45, 1234.5, "1,234.5"),
-        (-0.04, 0.0, "0"),
-        (-2.25, -2.3, "-2.3"),
-    ],
-)
-def test_statistics_are_rounded_as_the_pages_round_them(
-    form: Form, mean: float, value: float, words: str
-) -> None:
-    item = next(each for each in cells_of(form) if each.key == "B10")
-    row = replace(item, bases=(40, *item.bases[1:]), mean=(mean, *item.mean[1:]))
-    subject = subjects_of(form, [item])["B10"]
-    lines = lines_of(subject, row, "all", 0, returns=240, settings=Thresholds())
-    found = next(line for line in lines if line.statistic == "mean")
-    assert (found.value, found.words) == (value, words)
-
-
-def test_a_year_has_no_decimals_in_files_either(form: Form) -> None:
-    item = next(each for each in cells_of(form) if each.key == "A02")
-    row = replace(item, bases=(40, *item.bases[1:]), median=(2001.45, *item.median[1:]))
-    subject = subjects_of(form, [item])["A02"]
-    lines = lines_of(subject, row, "all", 0, returns=240, settings=Thresholds())
-    found = next(line for line in lines if line.statistic == "median")
-    assert (found.value, found.words) == (2001.0, "2001")
-
-
 def test_the_response_says_what_nobody_knows(view: View, about: About, form: Form) -> None:
     """Nobody is eligible in NRF counties, as the page says; in a band nobody knows who is."""
     rates = {rate.group: rate for rate in view.response}
