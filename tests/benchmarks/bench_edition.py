@@ -279,7 +279,7 @@ def _edition():
 
     return Edition.objects.create(
         wave=Wave.objects.get(), number=Edition.objects.count() + 1, method=0, thresholds={},
-        complete=[0] * 30, eligible=[0] * 30, received=[], withheld={}, built_by="bench",
+        complete=[0] * 31, eligible=[0] * 31, received=[], withheld={}, built_by="bench",
     )  # fmt: skip
 
 

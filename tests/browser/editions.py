@@ -22,6 +22,7 @@ CHECKS = [
     "No group has more returns than eligible partnerships",
     "What is withheld cannot be worked out from what is shown",
     "It can stand beside the released editions of its wave",
+    "The earlier survey",
 ]
 CRIME = "Crime and community safety"
 TYPES = [

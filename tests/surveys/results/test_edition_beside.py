@@ -98,6 +98,17 @@ def test_matched_tables_must_be_the_same_in_released_editions(shelf):
     assert shelf.dangers(newer)[0].startswith("Edition 1 has other tables")
 
 
+def test_verifying_says_that_matched_tables_are_not_counted_again(shelf):
+    then = shelf.edition(shelf.then)
+    with in_national():
+        compared, alone = (
+            domain.verify_edition(edition=shelf.edition(earlier=earlier, inputs={}))
+            for earlier in (then, None)
+        )
+    words = "Its matched tables, of partnerships in both surveys, are not counted again."
+    assert (words in compared.lines, words in alone.lines) == (True, False)
+
+
 def test_an_edition_is_released_after_the_one_that_it_is_compared_with(shelf):
     then = shelf.edition(shelf.then, state=STATE.FROZEN)
     edition = shelf.edition(earlier=then, state=STATE.FROZEN)

@@ -222,6 +222,7 @@ def test_pages_are_for_evaluators_alone(nation: Nation, team: dict[str, Any]) ->
     html = team["evaluator"].get(address).content.decode()
     assert REASON in html
     assert "140 returns" in html
+    assert "each download is logged with the name of who took it." in html
     assert not [
         name for name in get_resolver("portal.api_urls").reverse_dict if "extract" in str(name)
     ]

@@ -285,9 +285,13 @@ def test_a_group_without_members_is_not_offered_and_said_to_have_none(small, sma
         other = text_of(small_team["evaluator"].get(reverse(f"results:{name}", args=[edition.pk])))
         assert '<option value="north_east">' in other
         assert '<option value="london">' not in other
-    assert 'value="">None</option>' in text_of(
-        small_team["evaluator"].get(reverse("results:compare", args=[edition.pk]))
+    compared = text_of(
+        small_team["evaluator"].get(
+            reverse("results:compare", args=[edition.pk]), {"third": "north_east"}
+        )
     )
+    assert compared.count('<option value="">None</option>') == 1
+    assert compared.count('<option value="" selected>None</option>') == 1
 
 
 def test_trends_are_drawn_again_when_any_edition_behind_them_is_another(small):
