@@ -307,6 +307,7 @@ NOW_AND_THEN = {
     "returns:answer",
     "response:close_reopening",
     "response:discard_wave",
+    "response:version",
     "meetings:attendance_report",
     "meetings:decision_change",
     "meetings:item_lift",
