@@ -40,6 +40,8 @@ class Processes:
             "REDIS_URL": redis_url or settings.REDIS_URL,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(ROOT),
+            # Tests hold a lock until slow starters have met at it.
+            "PGOPTIONS": "-c lock_timeout=60s -c statement_timeout=60s",
         }
         self.environment.pop("DATABASE_OWNER_URL", None)
 

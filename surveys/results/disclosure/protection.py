@@ -1,9 +1,8 @@
 """Disclosure control across groups: every withheld count gets a witness (see witness.py).
 
 Rows are ruled on one by one before (cells.py). Here more cells are withheld until for each withheld
-count some answers could change places without changing a published figure: so no sum over groups,
-NRF and the rest, types, regions, bands or NRF by type, gives it away. Withholding more never undoes
-a witness, so one pass is enough.
+count some answers could change places without changing a published figure: so no sum over groups
+gives it away. Withholding more never undoes a witness, so one pass is enough.
 
 Where an answer decides who is asked another item, such a trade would change the other item's base;
 its rows are then withheld whole, with their base (rule ROUTED). What is no answer (don't know, not
@@ -294,7 +293,8 @@ class _Search:
             self.covered[cell] = self.covered[base]
             return
         inside = self.layout.items[item].in_base
-        if column < len(inside) and inside[column] and self.values[0, item, column]:
+        given = column < len(inside) and inside[column] and self.values[0, item, column]
+        if given and self.values[base]:  # an empty row says by its base that nobody gave it
             self.exposed.append(cell)
         else:
             self.rules[cell] = Rule.SHOWN

@@ -49,16 +49,33 @@ def protect_sums(
     for at in range(rules.shape[1]):
         if at == traits.maturity:
             _keep_bands(rules[:, at])
-        for group in np.flatnonzero(rules[:, at]).tolist():
-            if (group, at) in partners:
-                continue
-            price = np.where(rules[:, at] == Rule.SHOWN, worth, 0.0)
-            found = cheapest_of_numbers(membership, lowest[:, at], highest[:, at], group, price)
-            found = found or ()
-            partners.update({(each, at): found for each in found if (each, at) not in partners})
-            _withhold(rules[:, at], found)
-        _widen(rules[:, at], _values(numbers, at), partial(unsafe, at), worth)
+        values, is_unsafe = _values(numbers, at), partial(unsafe, at)
+        ranges = (lowest[:, at], highest[:, at])
+        while True:  # what is withheld against a sum of a few needs its own partners
+            partners.update(_partnered(rules[:, at], at, partners, membership, ranges, worth))
+            if not _widen(rules[:, at], values, is_unsafe, worth):
+                break
     return rules, partners
+
+
+def _partnered(
+    rules: Rules,
+    at: int,
+    known: Partners,
+    membership: Floats,
+    ranges: tuple[Floats, Floats],
+    worth: Floats,
+) -> Partners:
+    """Partners for each withheld group of the item that has none yet; theirs are withheld too."""
+    found: Partners = {}
+    for group in np.flatnonzero(rules).tolist():
+        if (group, at) in known or (group, at) in found:
+            continue
+        price = np.where(rules == Rule.SHOWN, worth, 0.0)
+        groups = cheapest_of_numbers(membership, *ranges, group, price) or ()
+        _withhold(rules, groups)
+        found |= {(each, at): groups for each in groups if (each, at) not in known | found}
+    return found
 
 
 def _withhold(rules: Rules, groups: Iterable[int]) -> None:
@@ -67,12 +84,13 @@ def _withhold(rules: Rules, groups: Iterable[int]) -> None:
             rules[group] = Rule.ACROSS_GROUPS
 
 
-def _widen(rules: Rules, values: Floats, unsafe: Unsafe, worth: Floats) -> None:
+def _widen(rules: Rules, values: Floats, unsafe: Unsafe, worth: Floats) -> bool:
     """Withhold more until what is left of a shown sum is no sum of a few, or of one large one.
 
     A reader who takes the shown parts from the shown whole has the sum of the withheld parts.
-    `values`: (place, number) of every return that gave one.
+    `values`: (place, number) of every return that gave one. True if anything more was withheld.
     """
+    widened = False
     for whole, parts in SUMS:
         while rules[whole] == Rule.SHOWN:
             hidden = [part for part in parts if rules[part]]
@@ -81,6 +99,8 @@ def _widen(rules: Rules, values: Floats, unsafe: Unsafe, worth: Floats) -> None:
             shown = [part for part in parts if rules[part] == Rule.SHOWN]
             more = min(shown, key=lambda part: worth[part]) if shown else whole
             rules[more] = Rule.ACROSS_GROUPS
+            widened = True
+    return widened
 
 
 def _values(numbers: Numbers, at: int) -> Floats:

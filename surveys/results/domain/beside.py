@@ -41,10 +41,9 @@ def side_of(edition: Edition) -> Side | None:
 
 
 def matched_with(
-    now: Side, earlier: Edition | None, asked: Iterable[Partnership]
+    now: Side, then: Side | None, asked: Iterable[Partnership]
 ) -> tuple[Matched, dict[str, Any]]:
-    """The matched tables against the earlier edition, and what they add to Edition.quality."""
-    then = side_of(earlier) if earlier else None
+    """The matched tables against the earlier edition, and what they add to Edition.quality. Pure."""
     if then is None:
         return Matched(), {}
     matched = match(now, then)

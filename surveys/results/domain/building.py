@@ -23,6 +23,7 @@ from surveys.results.domain.beside import (
     earlier_edition,
     matched_with,
     quality_of,
+    side_of,
     store_matched,
 )
 from surveys.results.domain.settings import refuse_bad_settings, usual_settings
@@ -111,7 +112,9 @@ def build_edition(
     edition.eligible = group_sizes(eligible).tolist()
     edition.built_by = actor_words(by)
     with progress.scope():
-        matched = _beside(edition, form, found, intake, asked)
+        edition.earlier = earlier_edition(wave)
+        then = side_of(edition.earlier) if edition.earlier else None
+    matched = _beside(edition, form, found, intake, asked, then)
     progress.report(3, STEPS, "Storing the draft")
     with progress.scope():
         return _store(edition, found, matched, by)
@@ -158,12 +161,16 @@ def count(
 
 
 def _beside(
-    edition: Edition, form: Form, found: Count, intake: Intake, asked: Sequence[Partnership]
+    edition: Edition,
+    form: Form,
+    found: Count,
+    intake: Intake,
+    asked: Sequence[Partnership],
+    then: Side | None,
 ) -> list[MatchedCells]:
     """Fill in what the edition says beside its cells; gives its matched items."""
     now = Side(form, found.places, {item.key: item for item in found.items}, edition.settings)
-    edition.earlier = earlier_edition(edition.wave)
-    matched, more = matched_with(now, edition.earlier, asked)
+    matched, more = matched_with(now, then, asked)
     edition.quality = {**quality_of(intake, now, asked), **more}
     return matched.items
 

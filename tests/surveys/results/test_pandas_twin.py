@@ -111,6 +111,8 @@ def given(value, option):
 def members(frame, group):
     if group == "all":
         return frame
+    if group == "maturity:unknown":
+        return frame[pd.to_numeric(frame["A02"]).isna()]
     if group.startswith("maturity:"):
         low, high = {"early": (0, 2001), "2002": (2002, 2002), "late": (2003, 9999)}[
             group.removeprefix("maturity:")
